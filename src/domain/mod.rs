@@ -1,0 +1,36 @@
+//! What a school has and what it gets: the vocabulary that every other module speaks.
+//!
+//! [`Problem`] is the instance as meant: every reference is a typed index, every default is filled in,
+//! and nothing that the instance says is lost, so that it can be written back. [`Plan`] is the answer.
+//! **Domain never parses**: no IO, no serde, no floating point; money is whole pence, scores are thousandths.
+
+mod calendar;
+mod cover;
+mod ids;
+mod lessons;
+mod money;
+mod plan;
+mod policy;
+mod problem;
+mod staff;
+mod steering;
+
+pub use calendar::{
+    Bell, Closed, Cycle, Date, FixedMonday, Half, Minute, Pattern, PeriodUse, Round, School, Weekday, Weekdays,
+};
+pub use cover::{Budget, Supervisor, Supply, SupplyUnit, Travel};
+pub use ids::{
+    ClassId, FocusId, Key, Keyed, LessonId, PeriodId, RoomId, SchoolId, SupervisorId, SupplyId, TeacherId, WeekId,
+};
+pub use lessons::{Away, Class, CoverNeed, Lesson, Room, When};
+pub use money::{Millionths, Pence, Score, gap, percent_of, priced};
+pub use plan::{
+    Arrangement, Change, Conversation, Cover, CoverBy, Hire, Kind, Line, LineWhat, Load, Mode, Occurrence, Plan, Proof,
+    Reason, ReasonCode, Stats, Status, Sum, Unserved, Visit,
+};
+pub use policy::{
+    AwayAtOnce, ConversationRule, LineManagers, Profile, ProtectedRule, Rates, Rules, StaffCover, Triads,
+};
+pub use problem::{Focus, Problem};
+pub use staff::{CoverTerms, Hosting, ProtectedUse, Teacher};
+pub use steering::{CoverLock, History, Lock, VisitLock};

@@ -1,0 +1,29 @@
+//! `solve` = engine, then verify: nothing unverified leaves it.
+
+use crate::domain::{Plan, Problem};
+use crate::engine::{self, Conflict, NoPlan, Observer, Options};
+use crate::verify::{self, Violation};
+
+/// Why [`solve`] has no plan to give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The locks can't hold together.
+    Conflict(Conflict),
+    /// Cancelled, or out of time, before the first plan.
+    Interrupted,
+    /// The engine made a plan that the checker rejects: a defect of this program, never of the input.
+    Rejected(Vec<Violation>),
+}
+
+/// Plans a round and checks the plan. Its `instance` is left empty: only who read the bytes can hash them.
+///
+/// # Errors
+/// See [`Failure`].
+pub fn solve(problem: &Problem, options: &Options, observer: &mut impl Observer) -> Result<Plan, Failure> {
+    let plan = engine::plan(problem, options, observer).map_err(|none| match none {
+        NoPlan::Conflict(conflict) => Failure::Conflict(conflict),
+        NoPlan::Interrupted => Failure::Interrupted,
+    })?;
+    let violations = verify::check(problem, &plan);
+    if violations.is_empty() { Ok(plan) } else { Err(Failure::Rejected(violations)) }
+}
