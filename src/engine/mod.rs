@@ -2,9 +2,9 @@
 
 mod options;
 
-pub use options::{Cancel, Conflict, Event, LockRef, Observer, Options, Silent};
+pub use options::{Cancel, Event, Observer, Options, Silent};
 
-use crate::domain::{Plan, Problem};
+use crate::domain::{Conflict, Plan, Problem};
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
