@@ -1,6 +1,6 @@
 //! The cover list and what is hired for it.
 
-use crate::domain::{CoverBy, Half, Hire, Pence, Plan, Problem};
+use crate::domain::{Cover, CoverBy, Half, Hire, Plan, Problem};
 
 use super::super::words::{Names, count, day, pounds, unit};
 use super::layout::Table;
@@ -10,20 +10,22 @@ pub fn list(problem: &Problem, plan: &Plan, names: &Names) -> String {
     let covers = plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits);
     let mut covers: Vec<_> =
         covers.flat_map(|visit| visit.covers.iter().map(|cover| (visit.observer, cover))).collect();
-    let school_of = |cover: &crate::domain::Cover| problem.lessons[cover.at.lesson].school;
+    let school_of = |cover: &Cover| problem.lessons[cover.at.lesson].school;
     covers.sort_by_key(|(_, cover)| {
         let school = school_of(cover);
         let start = problem.schools[school].bell_of(cover.at.period, cover.at.date.weekday()).map(|bell| bell.start);
         (cover.at.date, start, school, cover.at.lesson)
     });
-    let mut table = Table::with_right(&[3]);
+    let mut table = Table::with_right(&[3, 4]);
+    if !covers.is_empty() {
+        table.row(["", "", "", "paid", "goodwill", ""].map(str::to_owned).to_vec());
+    }
     for (absent, cover) in covers {
         let (period, times) = names.period(school_of(cover), cover.at.date, cover.at.period);
         let class = names.lesson(cover.at.lesson);
         let school = names.at_school(school_of(cover));
         let what = format!("{class}{school}, for {}: {}", names.teacher(absent), names.cover(cover.by));
-        let price = price(cover.by, cover.money, cover.goodwill);
-        table.row(vec![day(cover.at.date), period, times, price, what]);
+        table.row(vec![day(cover.at.date), period, times, paid(cover), pounds(cover.goodwill), what]);
     }
     let mut hires = Table::with_right(&[1]);
     for hire in &plan.hires {
@@ -39,12 +41,11 @@ pub fn list(problem: &Problem, plan: &Plan, names: &Names) -> String {
     text
 }
 
-/// What a cover costs: money first, goodwill beside it.
-fn price(by: CoverBy, money: Pence, goodwill: Pence) -> String {
-    match (by, money) {
-        (CoverBy::NoneNeeded, 0) if goodwill == 0 => "nothing".to_owned(),
-        (CoverBy::Supply(_), 0) => format!("hire + {} gw", pounds(goodwill)),
-        _ => format!("{} + {} gw", pounds(money), pounds(goodwill)),
+/// What is paid for a cover by itself.
+fn paid(cover: &Cover) -> String {
+    match cover.by {
+        CoverBy::Supply(_) if cover.money == 0 => "hired".to_owned(),
+        _ => pounds(cover.money),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::domain::{
     Arrangement, Cover, CoverBy, Half, Hire, Line, LineWhat, Pence, Plan, Problem, Sum, SupplyUnit, Visit,
 };
 
-use super::super::words::{Names, count, pounds};
+use super::super::words::{Names, count, listed, pounds, unit};
 use super::layout::{Table, wrapped};
 
 fn visits(plan: &Plan) -> impl Iterator<Item = &Visit> {
@@ -19,14 +19,15 @@ fn covers(plan: &Plan) -> impl Iterator<Item = &Cover> {
 pub fn paid(problem: &Problem, plan: &Plan, names: &Names) -> String {
     let mut table = Table::with_right(&[1]);
     table.row(vec!["in all".into(), pounds(plan.money), String::new()]);
-    let hired: u32 = plan.hires.iter().map(|hire| hire.count).sum();
-    let hires = plan.hires.iter().map(|hire| hire.money).sum();
+    if !plan.hires.is_empty() {
+        let all = plan.hires.iter().map(|hire| hire.money).sum();
+        table.row(vec!["supply".into(), pounds(all), hired(plan)]);
+    }
     let mut part = |what: &str, pence: Pence, number: usize, noun: &str| {
         if number > 0 || pence > 0 {
             table.row(vec![what.into(), pounds(pence), count(number, noun)]);
         }
     };
-    part("supply", hires, hired as usize, "unit");
     for (what, noun, fits) in [
         ("supervisors", "cover", (|by| matches!(by, CoverBy::Supervisor(_))) as fn(CoverBy) -> bool),
         ("study", "cover", |by| by == CoverBy::Study),
@@ -51,6 +52,15 @@ pub fn paid(problem: &Problem, plan: &Plan, names: &Names) -> String {
     table.render(2)
 }
 
+/// `1 day and 2 periods`.
+fn hired(plan: &Plan) -> String {
+    let units = [SupplyUnit::Day, SupplyUnit::HalfDay, SupplyUnit::Period].into_iter().filter_map(|of| {
+        let number: u32 = plan.hires.iter().filter(|hire| hire.unit == of).map(|hire| hire.count).sum();
+        (number > 0).then(|| count(number as usize, unit(of)))
+    });
+    listed(&units.collect::<Vec<_>>())
+}
+
 /// Every cost and credit that makes the total.
 pub fn weighed(plan: &Plan, names: &Names) -> String {
     let mut table = Table::with_right(&[1]);
@@ -70,7 +80,7 @@ pub fn weighed(plan: &Plan, names: &Names) -> String {
         part(what(line.what), line.pence, names.teachers(&line.members));
     }
     row("left out", plan.unserved_cost, "partners wanted and not got".into());
-    row("value", -plan.value, "what the visits are worth".into());
+    row("value", -plan.value, "what the visits are worth, and preferred pairs".into());
     for line in plan.lines.iter().filter(|line| line.sum == Sum::Value) {
         row(&format!("  {}", what(line.what)), -line.pence, names.teachers(&line.members));
     }
@@ -168,14 +178,13 @@ pub fn dearest(problem: &Problem, plan: &Plan, names: &Names) -> String {
         format!("the plan would be {} better", pounds(-change))
     };
     let text = format!(
-        "{} ({}) costs {} and is worth {}. Leaving it out would save those {}, lose that value and leave {} without \
-         a partner at {}: {verdict}. This is arithmetic on this plan's own lines, with nobody planned anew.",
+        "{} ({}) costs {} and is worth {}. Leaving it out would save those {}, lose that value, and add {} for \
+         the partners missed: {verdict}. This is arithmetic on this plan's own lines, with nobody planned anew.",
         names.teachers(&arrangement.members),
         arrangement.id,
         pounds(own.cost),
         pounds(own.value),
         pounds(own.cost),
-        if arrangement.members.len() == 2 { "both".to_owned() } else { "all".to_owned() },
         pounds(added),
     );
     format!("  {}\n", wrapped(&text, 2))

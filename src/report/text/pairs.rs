@@ -1,6 +1,6 @@
 //! The arrangements, one by one.
 
-use crate::domain::{Arrangement, Kind, Plan, Problem, Visit};
+use crate::domain::{Arrangement, Cover, Kind, Plan, Problem, Visit};
 
 use super::super::words::{Names, count, day, listed, pounds};
 use super::layout::Table;
@@ -44,6 +44,9 @@ pub fn list(problem: &Problem, plan: &Plan, names: &Names) -> String {
         }
         text.extend(["  ", &arrangement.id, "  ", &names.teachers(&arrangement.members), "\n"]);
         text.push_str(&rows(problem, arrangement, names, period_width).render(4));
+        if arrangement.conversation.is_none() {
+            text.push_str("    no conversation\n");
+        }
     }
     text
 }
@@ -72,12 +75,9 @@ fn rows(problem: &Problem, arrangement: &Arrangement, names: &Names, period_widt
         let school = problem.lessons[visit.at.lesson].school;
         row(visit.at.date, names.period(school, visit.at.date, visit.at.period), told(problem, visit, names));
     }
-    match arrangement.conversation {
-        Some(talk) => {
-            let school = names.at_school(talk.school);
-            row(talk.date, names.period(talk.school, talk.date, talk.period), format!("They talk{school}"));
-        }
-        None => table.row(vec!["no conversation".into()]),
+    if let Some(talk) = arrangement.conversation {
+        let school = names.at_school(talk.school);
+        row(talk.date, names.period(talk.school, talk.date, talk.period), format!("They talk{school}"));
     }
     table
 }
@@ -93,11 +93,10 @@ fn told(problem: &Problem, visit: &Visit, names: &Names) -> String {
         facts.push(format!("focus {}", if focus.name.is_empty() { &focus.id } else { &focus.name }));
     }
     facts.push(format!("worth {}", pounds(visit.value)));
-    let left =
-        |cover: &crate::domain::Cover| format!("{} is with {}", names.lesson(cover.at.lesson), names.cover(cover.by));
+    let left = |cover: &Cover| format!("{} is with {}", names.lesson(cover.at.lesson), names.cover(cover.by));
     facts.extend(visit.covers.iter().map(left));
     if visit.covers.is_empty() {
-        facts.push("in own time".to_owned());
+        facts.push("no class is left".to_owned());
     }
     text.push('\n');
     text.push_str(&facts.join("; "));
