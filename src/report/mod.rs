@@ -2,4 +2,4 @@
 //! [`Plan`](crate::domain::Plan).
 
 pub mod text;
-mod words;
+pub mod words;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{Bell, CoverBy, Date, LessonId, Minute, Pence, PeriodId, Problem, SchoolId, SupplyUnit, TeacherId};
 
 /// `£1,234.05`, with a minus sign before the pound sign where there is one.
+#[must_use]
 pub fn pounds(pence: Pence) -> String {
     let sign = if pence < 0 { "-" } else { "" };
     let (whole, rest) = (pence.unsigned_abs() / 100, pence.unsigned_abs() % 100);
@@ -20,6 +21,7 @@ pub fn pounds(pence: Pence) -> String {
 }
 
 /// Millionths as per cent with two decimals at most, rounded up: `0.4 %`.
+#[must_use]
 pub fn percent(millionths: u64) -> String {
     let hundredths = millionths.div_ceil(100);
     let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
@@ -27,11 +29,13 @@ pub fn percent(millionths: u64) -> String {
 }
 
 /// `1 pair`, `2 pairs`: for nouns whose plural only takes an s.
+#[must_use]
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// `Ann`, `Ann and Bob`, `Ann, Bob and Cy`.
+#[must_use]
 pub fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),
@@ -41,11 +45,13 @@ pub fn listed(items: &[String]) -> String {
 }
 
 /// `Tue 10 Nov`.
+#[must_use]
 pub fn day(date: Date) -> String {
     civil(date).map_or_else(|| date.days().to_string(), |civil| civil.strftime("%a %-d %b").to_string())
 }
 
 /// `10 November 2026`.
+#[must_use]
 pub fn long_day(date: Date) -> String {
     civil(date).map_or_else(|| date.days().to_string(), |civil| civil.strftime("%-d %B %Y").to_string())
 }
@@ -60,11 +66,13 @@ fn clock(minute: Minute) -> String {
 }
 
 /// `09:50-10:50`.
+#[must_use]
 pub fn times(bell: &Bell) -> String {
     format!("{}-{}", clock(bell.start), clock(bell.end))
 }
 
 /// One unit of supply in words.
+#[must_use]
 pub const fn unit(unit: SupplyUnit) -> &'static str {
     match unit {
         SupplyUnit::Day => "day",
@@ -80,6 +88,8 @@ pub struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
+    /// The words of `problem`.
+    #[must_use]
     pub fn new(problem: &'a Problem) -> Self {
         let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
         for teacher in &problem.teachers {
@@ -89,6 +99,8 @@ impl<'a> Names<'a> {
         Self { problem, doubled }
     }
 
+    /// A teacher's name.
+    #[must_use]
     pub fn teacher(&self, id: TeacherId) -> String {
         let teacher = &self.problem.teachers[id];
         if teacher.name.is_empty() {
@@ -100,11 +112,14 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Several names, with commas and an and.
+    #[must_use]
     pub fn teachers(&self, ids: &[TeacherId]) -> String {
         listed(&ids.iter().map(|&id| self.teacher(id)).collect::<Vec<_>>())
     }
 
     /// `9X maths in M1`; the lesson's id when it has neither class nor subject.
+    #[must_use]
     pub fn lesson(&self, id: LessonId) -> String {
         let lesson = &self.problem.lessons[id];
         let mut what: Vec<String> = Vec::new();
@@ -123,6 +138,7 @@ impl<'a> Names<'a> {
     }
 
     /// Who takes a class.
+    #[must_use]
     pub fn cover(&self, by: CoverBy) -> String {
         match by {
             CoverBy::NoneNeeded => "its other teacher".to_owned(),
@@ -134,16 +150,20 @@ impl<'a> Names<'a> {
     }
 
     /// The period's id and, where the bell rings it on that day, its times.
+    #[must_use]
     pub fn period(&self, school: SchoolId, date: Date, period: PeriodId) -> (String, String) {
         let school = &self.problem.schools[school];
         (school.period_ids[period].clone(), school.bell_of(period, date.weekday()).map(times).unwrap_or_default())
     }
 
     /// `, at Highfield Academy` where there is more than one school.
+    #[must_use]
     pub fn at_school(&self, school: SchoolId) -> String {
         if self.problem.schools.len() > 1 { format!(", at {}", self.school(school)) } else { String::new() }
     }
 
+    /// A school's name, or its id where it has none.
+    #[must_use]
     pub fn school(&self, school: SchoolId) -> String {
         let school = &self.problem.schools[school];
         if school.name.is_empty() { school.id.clone() } else { school.name.clone() }
