@@ -5,8 +5,8 @@
 mod hand;
 
 use hand::{
-    Names, SAM, ann_leaves_to, breaks, carries, cover, day, dee_leaves_to, holds, plan, problem, ring, school, score,
-    talk, two_schools, visit,
+    Names, ann_leaves_to, breaks, carries, cover, day, dee_leaves_to, holds, plan, problem, ring, sam, score, talk,
+    two_schools, visit,
 };
 use opendoor::domain::{
     Away, Closed, CoverBy, Cycle, Date, FixedMonday, Key, Pattern, PeriodUse, Problem, ProtectedUse, SchoolId, WeekId,
@@ -14,10 +14,12 @@ use opendoor::domain::{
 };
 use opendoor::verify::Rule;
 
-const HIGH: fn() -> SchoolId = || SchoolId::from_index(0);
+fn high() -> SchoolId {
+    SchoolId::from_index(0)
+}
 
 fn closed(problem: &mut Problem, date: Date, staff_released: bool) {
-    problem.schools[HIGH()].closed.push(Closed { from: date, to: date, why: None, staff_released });
+    problem.schools[high()].closed.push(Closed { from: date, to: date, why: None, staff_released });
 }
 
 #[test]
@@ -47,7 +49,7 @@ fn a_released_day_is_free_and_costs_nothing() {
 #[test]
 fn cycle_weeks_say_which_lessons_are_taught() {
     let mut problem = problem();
-    problem.schools[HIGH()].cycle = Some(Cycle {
+    problem.schools[high()].cycle = Some(Cycle {
         weeks: ["A", "B"].map(str::to_owned).into_iter().collect(),
         anchor: FixedMonday { monday: day(11, 2), week: WeekId::from_index(0) },
         skip_closed_weeks: true,
@@ -64,7 +66,7 @@ fn cycle_weeks_say_which_lessons_are_taught() {
     problem.lesson("a-tue2").when = in_week(1);
     breaks(&problem, &plan, &[Rule::C5]);
     // The week before is the B week when the Monday is fixed so.
-    let cycle = problem.schools[HIGH()].cycle.as_mut().expect("a cycle");
+    let cycle = problem.schools[high()].cycle.as_mut().expect("a cycle");
     cycle.anchor.monday = day(11, 9);
     problem.lesson("b-tue2").when = in_week(1);
     problem.lesson("a-tue2").when = in_week(1);
@@ -96,7 +98,7 @@ fn lessons_end_and_classes_go_away() {
 fn periods_that_overlap_on_the_clock_are_given_up_too() {
     let mut problem = problem();
     // 10:00 to 11:00, across period 2 and the break after it.
-    ring(&mut problem.schools[HIGH()], "2b", 600, 660, PeriodUse::Lesson);
+    ring(&mut problem.schools[high()], "2b", 600, 660, PeriodUse::Lesson);
     problem.teach("a-tue2b", &["ann"], "9W", Weekday::Tue, "2b");
     let mut plan = plan(&problem);
     breaks(&problem, &plan, &[Rule::C5]);
@@ -108,16 +110,16 @@ fn periods_that_overlap_on_the_clock_are_given_up_too() {
     carries(&problem, &mut plan, "eve", [1, 1, 0, 2, 0, 1]);
     holds(&problem, &mut plan);
     // Sam can't be in both.
-    plan.arrangements[0].visits[0].covers[1].by = SAM();
+    plan.arrangements[0].visits[0].covers[1].by = sam();
     breaks(&problem, &plan, &[Rule::C1]);
 }
 
 #[test]
 fn a_pattern_blocks_by_the_clock() {
     let mut problem = problem();
-    ring(&mut problem.schools[HIGH()], "early", 500, 535, PeriodUse::After);
+    ring(&mut problem.schools[high()], "early", 500, 535, PeriodUse::After);
     let wednesday = [Weekday::Wed].into_iter().collect();
-    problem.schools[HIGH()].bell.last_mut().expect("a bell").weekdays = Some(wednesday);
+    problem.schools[high()].bell.last_mut().expect("a bell").weekdays = Some(wednesday);
     let pattern = problem.on(Weekday::Wed, &["early"]);
     let plan = plan(&problem);
     problem.teacher("bob").busy.push(pattern);
@@ -255,9 +257,9 @@ fn a_visit_to_another_school_takes_the_journey_too() {
     holds(&problem, &mut plan);
     // The schools of the absent pay.
     let moor = problem.school_id("moor");
-    problem.budget.per_school = vec![(HIGH(), 1_800), (moor, 600)];
+    problem.budget.per_school = vec![(high(), 1_800), (moor, 600)];
     holds(&problem, &mut plan);
-    problem.budget.per_school = vec![(HIGH(), 1_799), (moor, 600)];
+    problem.budget.per_school = vec![(high(), 1_799), (moor, 600)];
     breaks(&problem, &plan, &[Rule::C13]);
     problem.budget.per_school.clear();
     // What the journey touches is given up too.
@@ -329,7 +331,7 @@ fn a_released_teacher_visits_the_open_partner_school() {
     carries(&problem, &mut plan, "dee", [1, 1, 0, 1, 0, 0]);
     carries(&problem, &mut plan, "eve", [1, 1, 0, 1, 0, 0]);
     holds(&problem, &mut plan);
-    let all_closed = &mut problem.schools[HIGH()].closed[0];
+    let all_closed = &mut problem.schools[high()].closed[0];
     all_closed.staff_released = false;
     breaks(&problem, &plan, &[Rule::C3]);
 }
@@ -379,7 +381,7 @@ fn one_period_of_a_double_is_watched_or_left() {
     problem.lesson("a-tue2").length = 2;
     let bob = problem.lesson("b-tue2");
     bob.length = 3;
-    problem.lesson("b-tue2").period = problem.period(HIGH(), "1");
+    problem.lesson("b-tue2").period = problem.period(high(), "1");
     let mut plan = plan(&problem);
     holds(&problem, &mut plan);
     let ann = &mut plan.arrangements[0].visits[0];

@@ -5,7 +5,7 @@
 mod hand;
 
 use hand::{
-    AGENCY, Names, ann_leaves_to, breaks, carries, cover, day, dee_leaves_to, holds, plan, problem, school, score,
+    Names, agency, ann_leaves_to, breaks, carries, cover, day, dee_leaves_to, holds, plan, problem, school, score,
     talk, two_schools,
 };
 use opendoor::domain::{
@@ -14,7 +14,9 @@ use opendoor::domain::{
 };
 use opendoor::verify::Rule;
 
-const HIGH: fn() -> SchoolId = || SchoolId::from_index(0);
+fn high() -> SchoolId {
+    SchoolId::from_index(0)
+}
 
 fn line(problem: &Problem, what: LineWhat, sum: Sum, pence: i64, members: &[&str]) -> Line {
     Line { what, sum, pence, members: members.iter().map(|member| problem.t(member)).collect() }
@@ -40,12 +42,12 @@ fn study_is_released_by_class() {
 
 /// Ann's and Dee's classes of Tuesday 2 go to the agency.
 fn both_to_the_agency(problem: &Problem, plan: &mut Plan) {
-    ann_leaves_to(plan, CoverBy::Supply(AGENCY()), 0, 500);
-    dee_leaves_to(problem, plan, CoverBy::Supply(AGENCY()), 0, 500);
+    ann_leaves_to(plan, CoverBy::Supply(agency()), 0, 500);
+    dee_leaves_to(problem, plan, CoverBy::Supply(agency()), 0, 500);
 }
 
 fn hired(date: Date, unit: SupplyUnit, count: u32, money: i64) -> Hire {
-    Hire { source: AGENCY(), school: HIGH(), date, unit, half: None, period: None, count, money }
+    Hire { source: agency(), school: high(), date, unit, half: None, period: None, count, money }
 }
 
 #[test]
@@ -60,7 +62,7 @@ fn supply_serves_its_day_half_or_period() {
     plan.hires.truncate(1);
     breaks(&problem, &plan, &[Rule::C6]);
 
-    problem.supply[AGENCY()].unit = SupplyUnit::HalfDay;
+    problem.supply[agency()].unit = SupplyUnit::HalfDay;
     let half = |half| Hire { half: Some(half), ..hired(day(11, 3), SupplyUnit::HalfDay, 2, 58_200) };
     plan.hires = vec![half(Half::Am)];
     holds(&problem, &mut plan);
@@ -72,9 +74,9 @@ fn supply_serves_its_day_half_or_period() {
     plan.hires = vec![half(Half::Am), half(Half::Pm)];
     breaks(&problem, &plan, &[Rule::C6]);
 
-    problem.supply[AGENCY()].unit = SupplyUnit::Period;
+    problem.supply[agency()].unit = SupplyUnit::Period;
     let in_period = |period| Hire {
-        period: Some(problem.period(HIGH(), period)),
+        period: Some(problem.period(high(), period)),
         ..hired(day(11, 3), SupplyUnit::Period, 2, 58_200)
     };
     plan.hires = vec![in_period("2")];
@@ -96,7 +98,7 @@ fn one_unit_serves_one_class_after_another() {
     for (at, left, period) in [(0, "d-mon1", "1"), (1, "e-mon2", "2")] {
         let visit = &mut plan.arrangements[1].visits[at];
         visit.own_time = 0;
-        visit.covers = vec![cover(problem.at(left, day(11, 2), period), CoverBy::Supply(AGENCY()), 0, 500)];
+        visit.covers = vec![cover(problem.at(left, day(11, 2), period), CoverBy::Supply(agency()), 0, 500)];
     }
     carries(&problem, &mut plan, "dee", [1, 1, 0, 0, 0, 1]);
     carries(&problem, &mut plan, "eve", [1, 1, 0, 0, 0, 1]);
@@ -104,7 +106,7 @@ fn one_unit_serves_one_class_after_another() {
     holds(&problem, &mut plan);
     // The money falls in that week, on the school that hires.
     problem.budget.per_week = Some(30_300);
-    problem.budget.per_school = vec![(HIGH(), 30_300)];
+    problem.budget.per_school = vec![(high(), 30_300)];
     holds(&problem, &mut plan);
     problem.budget.per_week = Some(30_299);
     breaks(&problem, &plan, &[Rule::C13]);
@@ -370,7 +372,7 @@ fn two_thousand_teachers_are_checked_in_seconds() {
             (visit.observer, visit.host, visit.value, visit.own_time) = (observer, host, 0, 300);
             visit.focus = Some(FocusId::from_index(0));
             visit.at.lesson = opendoor::domain::LessonId::from_index(lesson);
-            (visit.at.date, visit.at.period) = (day(11, 6), problem.period(HIGH(), period));
+            (visit.at.date, visit.at.period) = (day(11, 6), problem.period(high(), period));
             visit.covers.clear();
         }
         plan.arrangements.push(arrangement);

@@ -215,8 +215,15 @@ pub fn problem() -> Problem {
     problem
 }
 
-pub const SAM: fn() -> CoverBy = || CoverBy::Supervisor(SupervisorId::from_index(0));
-pub const AGENCY: fn() -> SupplyId = || SupplyId::from_index(0);
+/// The dear supervisor, as a source of cover.
+pub fn sam() -> CoverBy {
+    CoverBy::Supervisor(SupervisorId::from_index(0))
+}
+
+/// The one source of supply.
+pub fn agency() -> SupplyId {
+    SupplyId::from_index(0)
+}
 
 /// A visit that costs nothing and is worth nothing.
 pub fn visit(problem: &Problem, observer: &str, host: &str, lesson: &str, date: Date, period: &str) -> Visit {
@@ -263,7 +270,7 @@ pub fn plan(problem: &Problem) -> Plan {
     let mut first = visit(problem, "ann", "bob", "b-tue2", day(11, 3), "2");
     first.focus = Some(FocusId::from_index(1));
     first.value = 7_480;
-    first.covers = vec![cover(problem.at("a-tue2", day(11, 3), "2"), SAM(), 1_200, 500)];
+    first.covers = vec![cover(problem.at("a-tue2", day(11, 3), "2"), sam(), 1_200, 500)];
     // Bob: 0.5 x 0.9 of 12000 = 5400, and 0.1 of 4000 = 400. He has the period free: 300.
     let mut second = visit(problem, "bob", "ann", "a-wed1", day(11, 4), "1");
     second.value = 5_800;
