@@ -74,7 +74,6 @@ fn matching(criterion: &mut Criterion) {
         ("sparse/100000", sparse(100_000, 1, 1_000_000)),
         ("ties/1000", sparse(1000, 1_000_000, 5)),
         ("ties/10000", sparse(10_000, 1_000_000, 5)),
-        ("ties/100000", sparse(100_000, 1_000_000, 5)),
     ];
     for (name, graph) in &graphs {
         group.bench_with_input(BenchmarkId::new("opendoor", name), graph, |bench, graph| {

@@ -116,13 +116,19 @@ impl Forest {
             dual: 0,
             mark: 0,
         };
-        Self {
+        let mut forest = Self {
             slots: (0u32..).take(start.mate.len()).map(outside).collect(),
             nodes: (0u32..).zip(&start.mate).map(node).collect(),
             vertices: (0u32..).zip(start.duals).map(vertex).collect(),
             parts: Vec::new(),
             spare: Vec::new(),
+        };
+        for cycle in start.cycles {
+            let next = cycle.iter().skip(1).chain(&cycle[..1]);
+            let part = |(&from, &to)| Part { node: from, next: Link { from, to } };
+            forest.contract(cycle.iter().zip(next).map(part).collect());
         }
+        forest
     }
 
     /// The top node that a vertex is in.

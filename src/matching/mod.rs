@@ -22,6 +22,7 @@
 mod certificate;
 mod duals;
 mod forest;
+mod fractional;
 mod graph;
 mod search;
 mod start;
@@ -39,7 +40,7 @@ use graph::Adjacency;
 #[must_use]
 pub fn max_weight(graph: &Graph) -> Matching {
     let adjacency = Adjacency::new(graph);
-    let start = start::greedy(&adjacency);
+    let start = fractional::improve(&adjacency, start::greedy(&adjacency));
     let mut forest = Forest::new(start);
     search::match_all(&adjacency, &mut forest);
     forest.into_matching(graph, &adjacency)

@@ -11,6 +11,8 @@ pub(super) struct Start {
     pub duals: Vec<i64>,
     /// The partner, or [`NONE`].
     pub mate: Vec<u32>,
+    /// Odd cycles of tight edges between free vertices, apart from one another.
+    pub cycles: Vec<Vec<u32>>,
 }
 
 /// Every vertex pays half of its heaviest edge; then, in order, as little as its neighbours allow, and takes a partner
@@ -19,7 +21,7 @@ pub(super) fn greedy(adjacency: &Adjacency) -> Start {
     let n = adjacency.vertices();
     let heaviest = |v: u32| adjacency.of(v).iter().map(|arc| arc.weight / 2).max().unwrap_or(0);
     let duals = (0u32..).take(n).map(heaviest).collect();
-    let mut start = Start { duals, mate: vec![NONE; n] };
+    let mut start = Start { duals, mate: vec![NONE; n], cycles: Vec::new() };
     start.tighten(adjacency);
     start
 }
