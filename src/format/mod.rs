@@ -1,12 +1,13 @@
 //! JSON in and out: the instance and the plan, with every error at its place in the source.
 //!
-//! Reading goes in three steps: bytes to a tree with places (`tree`), tree to typed values, one decoder per type
-//! (`decode`, `scalars`, `instance`), typed values to a [`Problem`](crate::domain::Problem), every reference resolved
-//! (`resolve`). Each step reports to a `sink` and goes on; what is demanded stands in `rules`, one function per code.
+//! Reading goes in steps: bytes to a tree with places (`tree`), then one decoder per type (`decode`, `scalars`,
+//! `instance`), which resolves what it refers to. Each step reports to a `sink` and goes on; what is demanded stands
+//! in `rules`, one function per code. At the end every finding gets its pointer, line and column (`place`).
 
 mod code;
 mod decode;
 mod diagnostic;
+mod instance;
 mod nearest;
 mod place;
 mod render;
@@ -14,6 +15,22 @@ mod rules;
 mod scalars;
 mod sink;
 mod tree;
+mod words;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Report};
+pub use instance::{FORMAT, Reading, read_instance};
+
+use sha2::{Digest, Sha256};
+
+/// `sha256:` and the hash of `bytes` in hexadecimal.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut hash = String::from("sha256:");
+    for byte in Sha256::digest(bytes) {
+        // A String takes everything.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
+}
