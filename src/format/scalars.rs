@@ -12,6 +12,9 @@ use super::tree::Node;
 /// Most pence of a price, rate or budget, up or down: sums of millions of them stay exact.
 pub const MAX_PENCE: Pence = 1_000_000_000_000;
 
+/// Most of anything counted: to lift a cap write this. Sums of thousands of them still fit.
+pub const MAX_COUNT: u32 = 1_000_000;
+
 /// Years that a date may lie in.
 pub const YEARS: RangeInclusive<i16> = 2000..=2199;
 
@@ -30,7 +33,7 @@ pub fn whole<'n>(node: &'n Node<'n>, range: RangeInclusive<i64>, sink: &mut Sink
 
 /// A count or cap: 0 or more.
 pub fn count<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<u32> {
-    within(0, u32::MAX)(node, sink)
+    within(0, MAX_COUNT)(node, sink)
 }
 
 /// A count between two bounds, both included.

@@ -2,9 +2,11 @@
 
 use std::ops::RangeInclusive;
 
+use jiff::tz::TimeZoneDatabase;
+
 use crate::domain::{Date, Minute, Score};
 use crate::format::code::Code;
-use crate::format::scalars::{Decimal, YEARS, parse_date, parse_minute};
+use crate::format::scalars::{Decimal, MAX_COUNT, YEARS, parse_date, parse_minute};
 use crate::format::sink::{Finding, Sink, quote};
 use crate::format::tree::{Member, Node, Span, Value};
 
@@ -86,7 +88,7 @@ pub fn e0106_out_of_range(
     let within = value.scaled(0).filter(|value| range.contains(value));
     if within.is_none() {
         let expected = match (*range.start(), *range.end()) {
-            (0, most) if most >= i64::from(u32::MAX) => format!("0 or more, at most {most}"),
+            (0, most) if most >= i64::from(MAX_COUNT) => format!("0 or more, at most {most}"),
             (least, most) => format!("a whole number from {least} to {most}"),
         };
         sink.push(
@@ -201,6 +203,36 @@ pub fn e0116_wrong_format(found: &str, span: Span, expected: &'static str, sink:
         Finding::new(Code::E0116, span, format!("the format {} is not read here", quote(found)))
             .found(quote(found))
             .expected(format!("\"{expected}\"")),
+    );
+    None
+}
+
+/// A lock is an object with one key, which says what is locked.
+pub fn e0115_not_one_key(span: Span, keys: usize, sink: &mut Sink) -> Option<()> {
+    if keys == 1 {
+        return Some(());
+    }
+    sink.push(
+        Finding::new(Code::E0115, span.opening(), format!("a lock with {keys} keys"))
+            .found(format!("{keys} keys"))
+            .expected("exactly one of pair, visit, cover, conversation, never_on, out"),
+    );
+    None
+}
+
+/// A time zone is one of the IANA database.
+pub fn e0117_unknown_time_zone(name: &str, span: Span, sink: &mut Sink) -> Option<()> {
+    // The database that is built in: the answer does not depend on the machine.
+    let database = TimeZoneDatabase::bundled();
+    let known: Vec<String> = database.available().map(|name| name.to_string()).collect();
+    if known.iter().any(|known| known == name) {
+        return Some(());
+    }
+    let nearest = sink.nearest(name, known.iter().map(String::as_str));
+    sink.push(
+        Finding::new(Code::E0117, span, format!("unknown time zone {}", quote(name)))
+            .expected("an IANA name such as \"Europe/London\"")
+            .nearest(nearest),
     );
     None
 }
