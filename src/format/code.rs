@@ -114,6 +114,7 @@ codes! {
     W2001 "two lessons of one teacher at one time",
     W2002 "a time pattern that never applies",
     W2003 "a period that never rings",
+    W2004 "history of somebody who is not in the instance",
 
     W3101 "a claim is left out of the plan",
 }

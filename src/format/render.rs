@@ -68,8 +68,12 @@ impl Piece {
             Some(at) => (&after[..at], false),
             None => (after, start + MARGIN < source.len()),
         };
-        let length = end.saturating_sub(start).clamp(usize::from(!after.is_empty()), after.len());
+        // No character is cut in half by the marks, nor at the start of the piece.
+        let further = |byte: &&u8| matches!(byte, 0x80..=0xBF);
+        let mut length = end.saturating_sub(start).clamp(usize::from(!after.is_empty()), after.len());
+        length += after[length..].iter().take_while(further).count();
         let (marked, rest) = after.split_at(length);
+        let before = if cut_before { &before[before.iter().take_while(further).count()..] } else { before };
 
         let mut text = String::new();
         if cut_before {
@@ -91,12 +95,12 @@ impl Piece {
     }
 }
 
-/// Bytes as text: characters that were cut in half go, control characters become visible.
+/// Bytes as text: what is no text, and control characters, become a replacement character.
 fn plain(bytes: &[u8]) -> String {
     let shown = |c: char| match c {
         '\t' => ' ',
         c if c.is_control() => '\u{FFFD}',
         c => c,
     };
-    String::from_utf8_lossy(bytes).trim_matches('\u{FFFD}').chars().map(shown).collect()
+    String::from_utf8_lossy(bytes).chars().map(shown).collect()
 }

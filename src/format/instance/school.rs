@@ -1,5 +1,7 @@
 //! Decoders of the round, focuses and schools.
 
+use std::collections::HashSet;
+
 use crate::domain::{
     Bell, Closed, Cycle, FixedMonday, Focus, Key, Keyed, PeriodId, PeriodUse, Round, School, Weekday, Weekdays,
 };
@@ -158,15 +160,16 @@ fn cycle<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Cycle> {
 
 /// The entries of a list that is a set; the repeated ones are reported.
 pub fn distinct<'n>(entries: Vec<At<&'n str>>, what: &str, sink: &mut Sink) -> Vec<&'n str> {
-    let mut seen: Vec<&str> = Vec::with_capacity(entries.len());
+    let mut seen = HashSet::with_capacity(entries.len());
+    let mut first = Vec::with_capacity(entries.len());
     for entry in entries {
-        if seen.contains(&entry.value) {
-            shape::e0114_repeated_entry(entry.value, entry.span, what, sink);
+        if seen.insert(entry.value) {
+            first.push(entry.value);
         } else {
-            seen.push(entry.value);
+            shape::e0114_repeated_entry(entry.value, entry.span, what, sink);
         }
     }
-    seen
+    first
 }
 
 fn closed<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Closed> {

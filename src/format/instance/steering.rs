@@ -1,7 +1,9 @@
 //! Decoders of locks and history.
 
+use std::collections::HashSet;
+
 use crate::domain::{CoverBy, CoverLock, History, Lock, SchoolId, TeacherId, VisitLock};
-use crate::format::decode::{At, Fields, at, list, map, object};
+use crate::format::decode::{At, Fields, at, list, map, object, pair};
 use crate::format::rules::{ids, policy, shape, steering as rules, unsupported};
 use crate::format::scalars::{Words, count, date, id, word};
 use crate::format::sink::Sink;
@@ -9,7 +11,7 @@ use crate::format::tree::{Node, Span};
 use crate::format::words::Source;
 
 use super::context::Context;
-use super::policy::{teacher_pair, teacher_pairs};
+use super::policy::teacher_pair;
 
 /// An entry of `locks`.
 pub fn lock<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<Lock> {
@@ -202,7 +204,7 @@ pub fn history<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -
     let mut fields = Fields::of(node, "an earlier round", sink)?;
     let round = fields.optional("round", id);
     let year = fields.optional("year", id);
-    let partners = fields.optional("partners", |node, sink| teacher_pairs(context, node, sink));
+    let partners = fields.optional("partners", |node, sink| earlier_pairs(context, node, sink));
     let covers = counts(context, &mut fields, "covers");
     let hosted = counts(context, &mut fields, "hosted");
     fields.finish();
@@ -215,12 +217,26 @@ pub fn history<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -
     })
 }
 
+fn earlier_pairs<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<Vec<[TeacherId; 2]>> {
+    let mut seen = HashSet::new();
+    list(node, sink, |node, sink| {
+        let [a, b] = pair(node, sink, |node, sink| {
+            let name = id(node, sink)?;
+            Some(rules::w2004_unknown_in_history(context, name, node.span, sink))
+        })?;
+        // Who has left since has no partner any more.
+        let pair = policy::e1603_pair_of_one([a?, b?], node.span, sink)?;
+        policy::e1604_pair_twice(pair, &mut seen, node.span, sink)?;
+        Some(pair)
+    })
+}
+
 fn counts(context: &Context<'_>, fields: &mut Fields<'_, '_>, key: &'static str) -> Vec<(TeacherId, u32)> {
     let given = fields.optional(key, |node, sink| map(node, "counts by teacher", sink, count)).unwrap_or_default();
     given
         .into_iter()
         .filter_map(|(key, count)| {
-            Some((ids::e1203_unknown_teacher(context, key.value, key.span, fields.sink())?, count))
+            Some((rules::w2004_unknown_in_history(context, key.value, key.span, fields.sink())?, count))
         })
         .collect()
 }

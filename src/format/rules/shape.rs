@@ -13,7 +13,7 @@ use crate::format::tree::{Member, Node, Span, Value};
 /// Every key is one that the format knows.
 pub fn e0101_unknown_key(member: &Member<'_>, what: &str, known: &[&'static str], sink: &mut Sink) {
     let nearest = sink.nearest(&member.key, known.iter().copied());
-    let expected = if known.len() <= 12 { format!("one of {}", known.join(", ")) } else { String::new() };
+    let expected = if known.len() <= 12 { format!("one of {}", known.join(", ")) } else { format!("a key of {what}") };
     sink.push(
         Finding::new(Code::E0101, member.key_span, format!("{what} has no key {}", quote(&member.key)))
             .expected(expected)

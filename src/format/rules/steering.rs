@@ -1,8 +1,10 @@
-//! E17xx and E18xx: locks and orders.
+//! E17xx and E18xx: locks and orders, and W2004.
 
+use crate::domain::TeacherId;
 use crate::format::code::Code;
+use crate::format::instance::Context;
 use crate::format::scalars::Words;
-use crate::format::sink::{Finding, Sink};
+use crate::format::sink::{Finding, Sink, quote};
 use crate::format::tree::{Node, Span, Value};
 use crate::format::words::Source;
 
@@ -32,4 +34,22 @@ pub fn e1801_least_over_most(bounds: [u32; 2], span: Span, sink: &mut Sink) {
                 .expected("the least first, then the most"),
         );
     }
+}
+
+/// History outlives people: who is not in the instance any more is left out, and said to be.
+pub fn w2004_unknown_in_history(context: &Context<'_>, id: &str, span: Span, sink: &mut Sink) -> Option<TeacherId> {
+    let found = context.teachers.get(id);
+    if found.is_none() {
+        let nearest = sink.nearest(id, context.teachers.names());
+        sink.push(
+            Finding::new(
+                Code::W2004,
+                span,
+                format!("no teacher has the id {}: this part of the history counts for nothing", quote(id)),
+            )
+            .expected("the id of a teacher, or of one who has left")
+            .nearest(nearest),
+        );
+    }
+    found
 }
