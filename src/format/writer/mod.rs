@@ -30,7 +30,7 @@ fn pretty(value: &impl Serialize) -> String {
 }
 
 /// The value, unless it is the default.
-fn differing<T: PartialEq>(value: T, default: T) -> Option<T> {
+fn differing<T: Copy + PartialEq>(value: T, default: T) -> Option<T> {
     (value != default).then_some(value)
 }
 
@@ -46,6 +46,8 @@ fn texts(list: &[String]) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::format::{read_instance, read_plan, samples};
 
@@ -56,6 +58,16 @@ mod tests {
             let read = read_instance(written.as_bytes()).unwrap_or_else(|report| panic!("{report}"));
             assert_eq!(read.problem, problem);
             assert_eq!(write_instance(&read.problem), written);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_instance_is_read_back_without_loss(seed in any::<u64>()) {
+            let problem = samples::mixed(seed);
+            let written = write_instance(&problem);
+            let read = read_instance(written.as_bytes()).map_err(|report| TestCaseError::fail(report.to_string()))?;
+            prop_assert_eq!(read.problem, problem);
         }
     }
 
