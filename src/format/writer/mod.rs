@@ -17,6 +17,9 @@ pub fn write_instance(problem: &Problem) -> String {
 }
 
 /// The plan of `problem` as JSON (SPEC §8). Reading it back gives an equal [`Plan`].
+///
+/// # Panics
+/// When `plan` is of another problem and names what `problem` does not have.
 #[must_use]
 pub fn write_plan(plan: &Plan, problem: &Problem) -> String {
     pretty(&plan::wire(plan, problem))
