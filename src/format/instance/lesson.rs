@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Away, Class, ClassId, CoverNeed, Keyed, Lesson, Room, RoomId, SchoolId, TeacherId, Weekday, When};
+use crate::domain::{
+    Away, Class, ClassId, CoverNeed, Date, Keyed, Lesson, Room, RoomId, SchoolId, TeacherId, Weekday, When,
+};
 use crate::format::decode::{At, Fields, at, each_at, list, text};
 use crate::format::rules::{calendar, ids, lessons as rules, shape};
 use crate::format::scalars::{count, date, id, within, word};
@@ -166,9 +168,9 @@ pub fn lesson<'n>(
     calendar::e1003_range_upside_down(from, until, fields.sink());
     rules::e1409_qualified_without_subject(cover, subject, fields.sink());
     if let (Some(entry), Some(weekday)) = (context.entry(school), day.weekday)
+        && entry.bell_is_sound
         && rules::e1405_school_does_not_teach(&entry.school, weekday, fields.sink()).is_some()
         && let Some(period) = period
-        && entry.bell_is_sound
         && rules::e1406_period_does_not_ring(&entry.school, weekday.value, period, fields.sink()).is_some()
         && rules::e1407_no_lesson_period(&entry.school, weekday.value, period, fields.sink()).is_some()
     {
@@ -239,10 +241,7 @@ fn day(context: &Context<'_>, school: Option<SchoolId>, fields: &mut Fields<'_, 
                 rules::e1404_dated_with_week(span, sink);
             }
             let once = date.value.map(|value| At { value, span: date.span });
-            Day {
-                when: once.map(|once| When::Once(once.value)),
-                weekday: once.map(|once| once.map(|date| date.weekday())),
-            }
+            Day { when: once.map(|once| When::Once(once.value)), weekday: once.map(|once| once.map(Date::weekday)) }
         }
         (weekday, _) => {
             rules::e1403_weekday_or_date(

@@ -14,6 +14,8 @@ mod teacher;
 pub use context::{Context, SchoolEntry, Table};
 pub use steering::cover_by;
 
+use std::collections::HashSet;
+
 use crate::domain::{Key, Keyed, Lesson, LessonId, Problem, Profile, Rates, Rules, School, Teacher, TeacherId};
 
 use super::decode::{Fields, list, text};
@@ -54,10 +56,6 @@ pub fn read_instance(source: &[u8]) -> Result<Reading, Report> {
     }
 }
 
-fn any<'n>(node: &'n Node<'n>, _: &mut Sink) -> Option<&'n Node<'n>> {
-    Some(node)
-}
-
 /// The entries of a list; `None` for the list where it is none, which is reported.
 fn entries<'n>(node: Option<&'n Node<'n>>, sink: &mut Sink) -> &'n [Node<'n>] {
     match node {
@@ -77,14 +75,14 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     })?;
     let round = fields.required("round", school::round);
     let profile = fields.optional("profile", word).unwrap_or(Profile::England);
-    let focus_list = fields.optional("focuses", any);
-    let school_list = fields.required("schools", any);
-    let travel_list = fields.optional("travel", any);
-    let teacher_list = fields.required("teachers", any);
-    let class_list = fields.optional("classes", any);
-    let room_list = fields.optional("rooms", any);
-    let lesson_list = fields.required("lessons", any);
-    let cover_node = fields.optional("cover", any);
+    let focus_list = fields.node("focuses");
+    let school_list = fields.required_node("schools");
+    let travel_list = fields.node("travel");
+    let teacher_list = fields.required_node("teachers");
+    let class_list = fields.node("classes");
+    let room_list = fields.node("rooms");
+    let lesson_list = fields.required_node("lessons");
+    let cover_node = fields.node("cover");
 
     let sink = fields.sink();
     let cover_list = |key: &str| match cover_node.map(|node| &node.value) {
@@ -104,8 +102,8 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     };
 
     let focuses = focus_list.and_then(|node| list(node, sink, school::focus)).unwrap_or_default();
-    if let Some(Node { value: Value::List(schools), span }) = school_list {
-        shape::e0113_empty_list(schools, *span, "school", sink);
+    if let Some(schools) = school_list {
+        shape::e0113_empty_list(schools, "school", sink);
     }
     context.school_entries = entries(school_list, sink).iter().map(|node| school::school(node, sink)).collect();
     let travel = travel_list.and_then(|node| cover::travel(&context, node, sink));
@@ -129,7 +127,8 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     let rates = fields.optional("rates", rates::rates).unwrap_or_else(Rates::default);
     let locks = fields.list("locks", |node, sink| steering::lock(&context, node, sink));
     fields.optional("requests", |node, sink| later::requests(&context, node, sink));
-    let history = fields.list("history", |node, sink| steering::history(&context, node, sink));
+    let mut rounds = HashSet::new();
+    let history = fields.list("history", |node, sink| steering::history(&context, &mut rounds, node, sink));
     fields.optional("walks", |node, sink| later::walks(&context, &rules.arrangements, node, sink));
     fields.optional("groups", |node, sink| later::groups(&context, &rules.arrangements, node, sink));
 
