@@ -1,5 +1,5 @@
 //! The text summary of a plan made by hand, compared with the committed one.
-//! `REWRITE=1 cargo test --release --test report` writes it anew.
+//! `OPENDOOR_BLESS=1 cargo test --release --test report` writes it anew.
 
 use std::path::Path;
 
@@ -246,11 +246,11 @@ fn the_summary_reads_as_committed() {
     let problem = problem();
     let text = summary(&problem, &plan(&problem));
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/summary.txt");
-    if std::env::var_os("REWRITE").is_some() {
+    if std::env::var_os("OPENDOOR_BLESS").is_some() {
         std::fs::write(&file, &text).expect("the golden file can be written");
     }
     let golden = std::fs::read_to_string(&file).expect("the golden file is there");
-    assert_eq!(text, golden, "the summary changed; if it should, run with REWRITE=1");
+    assert_eq!(text, golden, "the summary changed; if it should, run with OPENDOOR_BLESS=1");
 }
 
 #[test]

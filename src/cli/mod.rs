@@ -12,6 +12,7 @@ mod generate;
 mod import;
 mod people;
 mod progress;
+mod reading;
 mod schema;
 mod solve;
 
