@@ -12,8 +12,12 @@ use crate::domain::Date;
 /// Plans a school's round of peer observation: who watches whom, in which lesson, who takes the class left behind,
 /// when they talk about it, at the least cost, with a proof of how good the plan is.
 #[derive(Debug, Parser)]
-#[command(name = "opendoor", version, after_help = "Exit codes: 0 done, 1 the checked plan breaks a rule, 2 the input or \
-    the command line is wrong, 3 locks conflict, 4 interrupted before any plan.")]
+#[command(
+    name = "opendoor",
+    version,
+    after_help = "Exit codes: 0 done, 1 the checked plan breaks a rule, 2 the input or \
+    the command line is wrong, 3 locks conflict, 4 interrupted before any plan."
+)]
 pub struct Args {
     #[command(subcommand)]
     pub(super) command: Command,

@@ -13,7 +13,7 @@ use crate::report::words::{count, listed};
 use crate::verify::{Rule, Violation, check};
 
 /// Lists every broken rule on the standard output.
-pub fn run(args: &CheckArgs, console: &Console) -> Result<Exit, Stop> {
+pub fn run(args: &CheckArgs, console: Console) -> Result<Exit, Stop> {
     if is_standard(&args.instance) && is_standard(&args.plan) {
         return Err(Stop::bad_input("only one of the two can come from the standard input"));
     }

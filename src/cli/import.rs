@@ -9,7 +9,7 @@ use crate::import::{BellRow, DayMeaning, ImportError, Imported, Options, fet, re
 use crate::report::words::count;
 
 /// Reads the timetable and writes the instance.
-pub fn run(format: ImportFormat, console: &Console) -> Result<Exit, Stop> {
+pub fn run(format: ImportFormat, console: Console) -> Result<Exit, Stop> {
     match format {
         ImportFormat::Fet(args) => import(&args, &options(&args)?, fet, console),
         ImportFormat::Xhstt { args, instance, solution } => {
@@ -21,7 +21,7 @@ pub fn run(format: ImportFormat, console: &Console) -> Result<Exit, Stop> {
 
 type Importer = fn(&[u8], &Options) -> Result<Imported, ImportError>;
 
-fn import(args: &ImportArgs, options: &Options, importer: Importer, console: &Console) -> Result<Exit, Stop> {
+fn import(args: &ImportArgs, options: &Options, importer: Importer, console: Console) -> Result<Exit, Stop> {
     let output = Output::of(args.output.clone())?;
     let input = Input::read(&args.file)?;
     let imported = importer(&input.bytes, options)

@@ -6,7 +6,7 @@ use super::exit::{Exit, Stop};
 use crate::format::schema;
 
 /// Prints the schema.
-pub fn run(of: Schema, console: &Console) -> Result<Exit, Stop> {
+pub fn run(of: Schema, console: Console) -> Result<Exit, Stop> {
     let schema = match of {
         Schema::Instance => schema::instance(),
         Schema::Plan => schema::plan(),
