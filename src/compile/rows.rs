@@ -3,8 +3,7 @@
 
 use indexmap::IndexMap;
 
-use crate::domain::{ClassId, LessonId, SchoolId, SupervisorId, SupplyId, TeacherId};
-use crate::domain::LockRef;
+use crate::domain::{ClassId, Half, LessonId, LockRef, SchoolId, SupervisorId, SupplyId, TeacherId};
 
 /// Who is good enough to take a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +62,7 @@ pub enum RowKey {
     /// Supervisors of a school used at once (C6, `keep_back`).
     KeepBack { school: SchoolId, slot: u32 },
     /// Covers by units of a source at an instant less units hired (C6).
-    UnitAt { supply: SupplyId, slot: u32 },
+    UnitAt { supply: SupplyId, half: Option<Half>, slot: u32 },
     /// Units of a source hired on a date (C6).
     HireDay { supply: SupplyId, day: u32 },
     /// Pence in all (C13).

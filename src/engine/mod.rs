@@ -1,6 +1,8 @@
 //! The engine.
 
 mod options;
+mod price;
+mod windows;
 
 pub use options::{Cancel, Event, Observer, Options, Silent};
 
