@@ -5,27 +5,23 @@ use super::console::Console;
 use super::exit::{Exit, Stop};
 use super::files::{Input, Output};
 use crate::format;
-use crate::import::{BellRow, DayMeaning, ImportError, Imported, Options, fet, read_bell, xhstt};
+use crate::import::{BellRow, DayMeaning, ImportError, Imported, Options, fet, read_bell};
 use crate::report::words::count;
 
 /// Reads the timetable and writes the instance.
 pub fn run(format: ImportFormat, console: Console) -> Result<Exit, Stop> {
     match format {
         ImportFormat::Fet(args) => import(&args, &options(&args)?, fet, console),
-        ImportFormat::Xhstt { args, instance, solution } => {
-            let solution = solution.and_then(|number| usize::try_from(number).ok());
-            import(&args, &Options { instance, solution, ..options(&args)? }, xhstt, console)
-        }
+        ImportFormat::Xhstt { .. } => Err(Stop::bad_input("not part of this version")),
     }
 }
 
-type Importer = fn(&[u8], &Options) -> Result<Imported, ImportError>;
+type Importer = fn(&[u8], &Options) -> Result<Imported, Vec<ImportError>>;
 
 fn import(args: &ImportArgs, options: &Options, importer: Importer, console: Console) -> Result<Exit, Stop> {
     let output = Output::of(args.output.clone())?;
     let input = Input::read(&args.file)?;
-    let imported = importer(&input.bytes, options)
-        .map_err(|error| Stop::bad_input(format_args!("{}: {error}", input.name)))?;
+    let imported = importer(&input.bytes, options).map_err(|errors| wrong(&errors, &input))?;
     for fact in &imported.left_out {
         console.talk(&format!("{}: {fact}", input.name));
     }
@@ -56,6 +52,11 @@ fn options(args: &ImportArgs) -> Result<Options, Stop> {
 fn bell(args: &ImportArgs) -> Result<Option<Vec<BellRow>>, Stop> {
     let Some(path) = &args.bell else { return Ok(None) };
     let input = Input::read(path)?;
-    let rows = read_bell(&input.bytes).map_err(|error| Stop::bad_input(format_args!("{}: {error}", input.name)))?;
-    Ok(Some(rows))
+    Ok(Some(read_bell(&input.bytes).map_err(|errors| wrong(&errors, &input))?))
+}
+
+/// Everything that is wrong with `input`.
+fn wrong(errors: &[ImportError], input: &Input) -> Stop {
+    let lines: Vec<String> = errors.iter().map(|error| format!("error: {}: {error}\n", input.name)).collect();
+    Stop::new(Exit::BadInput, lines.concat())
 }

@@ -3,11 +3,16 @@
 //! Answers (plans, summaries, schemas) go to stdout, talk (progress, warnings, errors) to stderr.
 
 mod args;
+mod conflict;
 mod console;
 mod exit;
 mod files;
 mod generate;
+mod import;
+mod progress;
+mod reading;
 mod schema;
+mod solve;
 
 pub use args::{Args, parse};
 pub use console::Console;
@@ -21,9 +26,9 @@ use args::Command;
 /// A [`Stop`] when the command could not do its work; it knows its exit code.
 pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
     match args.command {
-        Command::Solve(_) | Command::Check(_) | Command::Import { .. } | Command::People { .. } => {
-            Err(Stop::bad_input("the reader of instances is not part of this version"))
-        }
+        Command::Solve(args) => solve::run(args, console),
+        Command::Import { format } => import::run(format, console),
+        Command::Check(_) | Command::People { .. } => Err(Stop::bad_input("not part of this version")),
         Command::Generate(args) => generate::run(&args, console),
         Command::Schema { of } => schema::run(of, console),
     }

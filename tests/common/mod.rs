@@ -1,0 +1,14 @@
+//! What tests share.
+
+use std::path::PathBuf;
+
+/// The folder of real timetables beside the repository. Without it a test says so and passes, but not on CI.
+pub fn shared_data() -> Option<PathBuf> {
+    let data = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data"));
+    if data.is_dir() {
+        return Some(data);
+    }
+    assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "../shared is not here");
+    println!("not run: ../shared is not here");
+    None
+}
