@@ -196,7 +196,7 @@ pub(super) fn c8(case: &Case, report: &mut Report) {
             add(over, format!("gives {} after-school periods", after.len()));
         }
         let free = |thing: &&&Thing| thing.open && thing.touched.iter().any(is_free_lesson_period);
-        if let Some(last) = things.iter().filter(free).next_back()
+        if let Some(last) = things.iter().rfind(free)
             && let Some((stays, wanted)) = quota(case, person, monday, &things)
             && stays < wanted
         {
