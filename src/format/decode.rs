@@ -61,13 +61,22 @@ impl<'n, 's> Fields<'n, 's> {
         key: &'static str,
         decoder: impl FnOnce(&'n Node<'n>, &mut Sink) -> Option<T>,
     ) -> Option<T> {
-        match self.find(key) {
-            Some(member) => decoder(&member.node, self.sink),
-            None => {
-                shape::e0102_missing_key(self.span, self.what, key, self.sink);
-                None
-            }
+        let node = self.required_node(key)?;
+        decoder(node, self.sink)
+    }
+
+    /// The value of `key` unread, which must be there.
+    pub fn required_node(&mut self, key: &'static str) -> Option<&'n Node<'n>> {
+        let node = self.node(key);
+        if node.is_none() {
+            shape::e0102_missing_key(self.span, self.what, key, self.sink);
         }
+        node
+    }
+
+    /// The value of `key` unread, if it is there.
+    pub fn node(&mut self, key: &'static str) -> Option<&'n Node<'n>> {
+        self.find(key).map(|member| &member.node)
     }
 
     /// The value of `key`, if it is there.

@@ -28,7 +28,7 @@ pub fn id<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<&'n str> {
 pub fn whole<'n>(node: &'n Node<'n>, range: RangeInclusive<i64>, sink: &mut Sink) -> Option<i64> {
     let literal = number(node, "a whole number", sink)?;
     let value = shape::e0105_not_whole(literal, node.span, sink)?;
-    shape::e0106_out_of_range(value, literal, range, node.span, sink)
+    shape::e0106_out_of_range(&value, literal, range, node.span, sink)
 }
 
 /// A count or cap: 0 or more.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{Away, Class, ClassId, CoverNeed, Keyed, Lesson, Room, RoomId, SchoolId, TeacherId, Weekday, When};
+use crate::domain::{
+    Away, Class, ClassId, CoverNeed, Date, Keyed, Lesson, Room, RoomId, SchoolId, TeacherId, Weekday, When,
+};
 use crate::format::decode::{At, Fields, at, each_at, list, text};
 use crate::format::rules::{calendar, ids, lessons as rules, shape};
 use crate::format::scalars::{count, date, id, within, word};
@@ -239,10 +241,7 @@ fn day(context: &Context<'_>, school: Option<SchoolId>, fields: &mut Fields<'_, 
                 rules::e1404_dated_with_week(span, sink);
             }
             let once = date.value.map(|value| At { value, span: date.span });
-            Day {
-                when: once.map(|once| When::Once(once.value)),
-                weekday: once.map(|once| once.map(|date| date.weekday())),
-            }
+            Day { when: once.map(|once| When::Once(once.value)), weekday: once.map(|once| once.map(Date::weekday)) }
         }
         (weekday, _) => {
             rules::e1403_weekday_or_date(

@@ -53,10 +53,6 @@ pub fn read_instance(source: &[u8]) -> Result<Reading, Report> {
     }
 }
 
-fn any<'n>(node: &'n Node<'n>, _: &mut Sink) -> Option<&'n Node<'n>> {
-    Some(node)
-}
-
 /// The entries of a list; `None` for the list where it is none, which is reported.
 fn entries<'n>(node: Option<&'n Node<'n>>, sink: &mut Sink) -> &'n [Node<'n>] {
     match node {
@@ -76,14 +72,14 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     })?;
     let round = fields.required("round", school::round);
     let profile = fields.optional("profile", word).unwrap_or(Profile::England);
-    let focus_list = fields.optional("focuses", any);
-    let school_list = fields.required("schools", any);
-    let travel_list = fields.optional("travel", any);
-    let teacher_list = fields.required("teachers", any);
-    let class_list = fields.optional("classes", any);
-    let room_list = fields.optional("rooms", any);
-    let lesson_list = fields.required("lessons", any);
-    let cover_node = fields.optional("cover", any);
+    let focus_list = fields.node("focuses");
+    let school_list = fields.required_node("schools");
+    let travel_list = fields.node("travel");
+    let teacher_list = fields.required_node("teachers");
+    let class_list = fields.node("classes");
+    let room_list = fields.node("rooms");
+    let lesson_list = fields.required_node("lessons");
+    let cover_node = fields.node("cover");
 
     let sink = fields.sink();
     let cover_list = |key: &str| match cover_node.map(|node| &node.value) {

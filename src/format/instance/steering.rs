@@ -10,7 +10,7 @@ use crate::format::sink::Sink;
 use crate::format::tree::{Node, Span};
 use crate::format::words::Source;
 
-use super::context::Context;
+use super::context::{Context, SchoolEntry};
 use super::policy::teacher_pair;
 
 /// An entry of `locks`.
@@ -62,13 +62,12 @@ fn visit<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Opti
 
 /// A period of one of `schools`, or of any where none is known.
 fn period_of(context: &Context<'_>, schools: &[SchoolId], period: At<&str>, sink: &mut Sink) -> Option<()> {
-    let all = context.school_entries.iter().flatten();
-    if schools.is_empty() {
-        ids::e1204_unknown_period_anywhere(all, period.value, period.span, sink)
+    let entries: Vec<&SchoolEntry> = if schools.is_empty() {
+        context.school_entries.iter().flatten().collect()
     } else {
-        let theirs = schools.iter().filter_map(|&school| context.entry(Some(school)));
-        ids::e1204_unknown_period_anywhere(theirs, period.value, period.span, sink)
-    }
+        schools.iter().filter_map(|&school| context.entry(Some(school))).collect()
+    };
+    ids::e1204_unknown_period_anywhere(&entries, period.value, period.span, sink)
 }
 
 fn cover<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<Lock> {

@@ -14,6 +14,9 @@ use super::school::distinct;
 /// Most partners that one teacher may want in a round.
 const MOST_VISITS: u32 = 100;
 
+/// How many things may take own periods in a week, where nothing is said.
+const PERIODS_LENT: u32 = 2;
+
 /// An entry of `teachers`; `own` is its index, and its school is told even when the rest is wrong.
 pub fn teacher<'n>(
     context: &Context<'_>,
@@ -45,7 +48,7 @@ pub fn teacher<'n>(
     let protected_use = fields.optional("protected_use", word).unwrap_or_default();
     let cover = fields.optional("cover", cover_terms).unwrap_or_default();
     let hosting = fields.optional("hosting", hosting).unwrap_or_default();
-    let periods_lent_per_week = fields.optional("periods_lent", periods_lent).flatten().unwrap_or(2);
+    let periods_lent_per_week = fields.optional("periods_lent", periods_lent).unwrap_or(PERIODS_LENT);
     let swap = unbuilt_flag(&mut fields, "swap");
     let film = unbuilt_flag(&mut fields, "film");
     let student_observers = unbuilt_flag(&mut fields, "student_observers");
@@ -159,9 +162,9 @@ fn hosting<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Hosting> {
     Some(Hosting { max, max_per_year })
 }
 
-fn periods_lent<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Option<u32>> {
+fn periods_lent<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<u32> {
     let mut fields = Fields::of(node, "`periods_lent`", sink)?;
     let max_per_week = fields.optional("max_per_week", count);
     fields.finish();
-    Some(max_per_week)
+    Some(max_per_week.unwrap_or(PERIODS_LENT))
 }

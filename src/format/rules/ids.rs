@@ -53,17 +53,12 @@ pub fn e1204_unknown_period(entry: &SchoolEntry, id: &str, span: Span, sink: &mu
 }
 
 /// A period of any of several schools, where it is not said of which.
-pub fn e1204_unknown_period_anywhere<'c>(
-    entries: impl Iterator<Item = &'c SchoolEntry> + Clone,
-    id: &str,
-    span: Span,
-    sink: &mut Sink,
-) -> Option<()> {
-    let known = || entries.clone().flat_map(|entry| entry.school.period_ids.iter());
+pub fn e1204_unknown_period_anywhere(entries: &[&SchoolEntry], id: &str, span: Span, sink: &mut Sink) -> Option<()> {
+    let known = || entries.iter().flat_map(|entry| entry.school.period_ids.iter());
     if known().any(|known| known == id) {
         return Some(());
     }
-    if entries.clone().all(|entry| entry.bell_is_sound) {
+    if entries.iter().all(|entry| entry.bell_is_sound) {
         unknown_period(id, span, "none of the schools has", known(), sink);
     }
     None

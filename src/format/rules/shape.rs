@@ -79,7 +79,7 @@ pub fn e0105_not_whole(literal: &str, span: Span, sink: &mut Sink) -> Option<Dec
 
 /// A whole number is within the bounds of its key.
 pub fn e0106_out_of_range(
-    value: Decimal,
+    value: &Decimal,
     literal: &str,
     range: RangeInclusive<i64>,
     span: Span,
