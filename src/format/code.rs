@@ -105,10 +105,18 @@ codes! {
 
     E1901 "understood, not supported by this version",
 
+    E3001 "a number of more than 64 bits",
+    E3002 "not a gap",
+    E3003 "the id of an arrangement stands twice",
+    E3004 "a hire that does not say what is hired",
+    E3005 "the effect of a change is not told",
+
     W2001 "two lessons of one teacher at one time",
     W2002 "a time pattern that never applies",
     W2003 "a period that never rings",
     W2004 "history of somebody who is not in the instance",
+
+    W3101 "a claim is left out of the plan",
 }
 
 impl Code {

@@ -3,6 +3,7 @@
 //! Reading goes in steps: bytes to a tree with places (`tree`), then one decoder per type (`decode`, `scalars`,
 //! `instance`), which resolves what it refers to. Each step reports to a `sink` and goes on; what is demanded stands
 //! in `rules`, one function per code. At the end every finding gets its pointer, line and column (`place`).
+//! Writing goes through the types of [`wire`], of which [`schema`] is made too.
 
 mod code;
 mod decode;
@@ -10,6 +11,7 @@ mod diagnostic;
 mod instance;
 mod nearest;
 mod place;
+mod plan_reader;
 mod render;
 mod rules;
 mod scalars;
@@ -26,6 +28,7 @@ mod samples;
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Report};
 pub use instance::{FORMAT, Reading, read_instance};
+pub use plan_reader::{PlanReading, read_plan};
 pub use writer::{write_instance, write_plan};
 
 use sha2::{Digest, Sha256};

@@ -196,7 +196,7 @@ fn rates() -> Rates {
         free_period: 5,
         after_period: 6,
         protected_period: 7,
-        staff_cover: Vec::new(),
+        staff_cover: vec![0, 900],
         class_without_teacher: 8,
         exam_class_without_teacher: 9,
         study: 10,
@@ -333,6 +333,42 @@ pub(super) fn problem() -> Problem {
             History { round: None, year: None, partners: Vec::new(), covers: Vec::new(), hosted: Vec::new() },
         ],
     }
+}
+
+/// The same, without what this version understands but refuses.
+pub(super) fn built_problem() -> Problem {
+    let mut problem = problem();
+    let usual = Rules::of(problem.profile);
+    problem.rules = Rules {
+        triads: usual.triads,
+        one_way_conversation: usual.one_way_conversation,
+        walk_companions: usual.walk_companions,
+        walk_minutes: usual.walk_minutes,
+        new_staff_visits: usual.new_staff_visits,
+        ..problem.rules
+    };
+    let usual = Rates::default();
+    problem.rates = Rates {
+        join: usual.join,
+        swap_percent: usual.swap_percent,
+        plan_together_percent: usual.plan_together_percent,
+        video_percent: usual.video_percent,
+        walk_stop: usual.walk_stop,
+        walk_unplaced: usual.walk_unplaced,
+        same_group: usual.same_group,
+        change: usual.change,
+        change_published: usual.change_published,
+        ..problem.rates
+    };
+    for teacher in problem.teachers.iter_mut() {
+        (teacher.swap, teacher.film, teacher.student_observers) = (false, false, false);
+        (teacher.new_staff, teacher.open_door) = (false, false);
+        teacher.themes.clear();
+    }
+    for lesson in problem.lessons.iter_mut() {
+        (lesson.walk, lesson.join) = (false, false);
+    }
+    problem
 }
 
 /// The least that an instance says: every key that may be left out is.

@@ -23,9 +23,14 @@ pub fn plan() -> Value {
 
 fn schema<T: JsonSchema>(title: &str) -> Value {
     let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(no_null));
-    let mut schema = settings.into_generator().into_root_schema_for::<T>();
-    schema.insert("title".to_owned(), title.into());
-    schema.to_value()
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    let mut object = serde_json::Map::new();
+    object.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+    object.insert("title".to_owned(), title.into());
+    for (key, value) in schema.as_object().into_iter().flatten() {
+        object.entry(key).or_insert_with(|| value.clone());
+    }
+    Value::Object(object)
 }
 
 /// A key that may be left out is not therefore allowed to be null: takes `null` away from the schemas of optional

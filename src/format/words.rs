@@ -16,6 +16,8 @@ macro_rules! words {
     )+};
 }
 
+pub(super) use words;
+
 /// A source of cover by its word, built or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{FocusId, Key, LessonId, PeriodId, School, SchoolId, SupervisorId, SupplyId, TeacherId, WeekId};
+use crate::domain::{
+    FocusId, Key, LessonId, PeriodId, Problem, School, SchoolId, SupervisorId, SupplyId, TeacherId, WeekId,
+};
 use crate::format::rules::{calendar, ids};
 use crate::format::scalars::id;
 use crate::format::sink::Sink;
@@ -33,6 +35,13 @@ impl<'n, K: Key> Table<'n, K> {
             }
         }
         table
+    }
+
+    /// The ids of what was read before, in its order.
+    pub fn of_ids(ids: impl Iterator<Item = &'n String>) -> Self {
+        let in_order: Vec<&str> = ids.map(String::as_str).collect();
+        let by_id = in_order.iter().enumerate().map(|(index, &id)| (id, K::from_index(index))).collect();
+        Self { by_id, in_order }
     }
 
     /// The index of an id.
@@ -78,6 +87,24 @@ pub struct Context<'n> {
     pub teacher_schools: Vec<Option<SchoolId>>,
     /// The school of each lesson, where it is known.
     pub lesson_schools: Vec<Option<SchoolId>>,
+}
+
+impl<'p> Context<'p> {
+    /// What a whole instance names, for what is read against it.
+    pub fn of_problem(problem: &'p Problem) -> Self {
+        let entry = |school: &School| SchoolEntry { school: school.clone(), bell_is_sound: true, cycle_is_sound: true };
+        Self {
+            focuses: Table::of_ids(problem.focuses.iter().map(|focus| &focus.id)),
+            schools: Table::of_ids(problem.schools.iter().map(|school| &school.id)),
+            teachers: Table::of_ids(problem.teachers.iter().map(|teacher| &teacher.id)),
+            lessons: Table::of_ids(problem.lessons.iter().map(|lesson| &lesson.id)),
+            supervisors: Table::of_ids(problem.supervisors.iter().map(|supervisor| &supervisor.id)),
+            supply: Table::of_ids(problem.supply.iter().map(|supply| &supply.id)),
+            school_entries: problem.schools.iter().map(|school| Some(entry(school))).collect(),
+            teacher_schools: problem.teachers.iter().map(|teacher| Some(teacher.school)).collect(),
+            lesson_schools: problem.lessons.iter().map(|lesson| Some(lesson.school)).collect(),
+        }
+    }
 }
 
 impl Context<'_> {

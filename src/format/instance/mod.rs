@@ -12,6 +12,7 @@ mod steering;
 mod teacher;
 
 pub use context::{Context, SchoolEntry, Table};
+pub use steering::cover_by;
 
 use crate::domain::{Key, Keyed, Lesson, LessonId, Problem, Profile, Rates, Rules, School, Teacher, TeacherId};
 

@@ -82,7 +82,7 @@ fn cover<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Opti
 }
 
 /// Who takes a class: a source, and its id where it has one.
-fn cover_by<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<CoverBy> {
+pub fn cover_by<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<CoverBy> {
     let mut fields = Fields::of(node, "`by`", sink)?;
     let source = fields.required("source", at(word::<Source>));
     let span = fields.span();

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod cover;
 pub mod ids;
 pub mod lessons;
+pub mod plan;
 pub mod policy;
 pub mod shape;
 pub mod staff;

@@ -47,7 +47,31 @@ fn texts(list: &[String]) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::samples;
+    use crate::format::{read_instance, read_plan, samples};
+
+    #[test]
+    fn instances_are_read_back_without_loss() {
+        for problem in [samples::built_problem(), samples::bare_problem()] {
+            let written = write_instance(&problem);
+            let read = read_instance(written.as_bytes()).unwrap_or_else(|report| panic!("{report}"));
+            assert_eq!(read.problem, problem);
+            assert_eq!(write_instance(&read.problem), written);
+        }
+    }
+
+    #[test]
+    fn plans_are_read_back_without_loss() {
+        let problem = samples::problem();
+        let mut plan = samples::plan();
+        for gap in [plan.gap, 0, 1, 999_999, 1_000_000, u64::MAX] {
+            plan.gap = gap;
+            let written = write_plan(&plan, &problem);
+            let read = read_plan(written.as_bytes(), &problem).unwrap_or_else(|report| panic!("{report}"));
+            assert_eq!(read.plan, plan);
+            assert_eq!(read.notes, []);
+            assert_eq!(write_plan(&read.plan, &problem), written);
+        }
+    }
 
     #[test]
     fn a_bare_instance_says_little() {
