@@ -179,3 +179,19 @@ fn problems_are_refused_with_their_count() {
     }
     assert!(counts.is_empty());
 }
+
+#[test]
+fn every_xhstt_file() {
+    let Some(data) = shared_data() else { return };
+    let rows = expected(&data, "xhstt");
+    let listed: BTreeSet<PathBuf> = rows.iter().map(|row| data.join(&row.file)).collect();
+    let files = std::fs::read_dir(data.join("xhstt")).expect("xhstt").map(|file| file.expect("a file").path());
+    let found: BTreeSet<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "xml")).collect();
+    assert_eq!(found, listed, "STATS.md lists the files");
+    for row in rows {
+        let bytes = std::fs::read(data.join(&row.file)).expect("listed");
+        let imported = import::xhstt(&bytes, &Options::default()).unwrap_or_else(|e| panic!("{}: {e:?}", row.file));
+        meets(&row, &imported);
+    }
+}

@@ -204,7 +204,7 @@ fn times_in(name: &str) -> Vec<Minute> {
             at += 1;
             continue;
         };
-        let length = (at..).take_while(|&at| digit(at).is_some()).count();
+        let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let hours = match (length, digit(at + 1)) {
             (1, _) => Some(first),
             (2, Some(second)) => Some(first * 10 + second),

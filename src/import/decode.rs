@@ -40,7 +40,7 @@ fn strict(bytes: &[u8], encoding: &'static Encoding) -> Result<String, ImportErr
     let text = encoding.decode_without_bom_handling_and_without_replacement(body);
     text.map(std::borrow::Cow::into_owned).ok_or_else(|| {
         let good = if encoding == UTF_8 { Encoding::utf8_valid_up_to(body) } else { 0 };
-        let line = body[..good].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = body[..good].split(|&byte| byte == b'\n').count();
         ImportError::Undecodable { encoding: encoding.name().to_owned(), line }
     })
 }

@@ -8,7 +8,7 @@ use std::fmt;
 pub enum LeftOut {
     /// Inactive activities, by id.
     Inactive { activities: Vec<String> },
-    /// Events that the solution does not place, by id.
+    /// Events that the solution does not place, or not wholly, by id.
     Unplaced { events: Vec<String> },
     /// Roles (a teacher, a room) that the solution leaves open.
     OpenRoles { roles: usize },
@@ -86,7 +86,12 @@ impl fmt::Display for LeftOut {
                 write!(f, "{} left out as inactive: {}", many(activities.len(), "activity"), some(activities))
             }
             Self::Unplaced { events } => {
-                write!(f, "{} left out, as the solution gives no time: {}", many(events.len(), "event"), some(events))
+                write!(
+                    f,
+                    "{} left out, wholly or in part, as the solution gives no time: {}",
+                    many(events.len(), "event"),
+                    some(events)
+                )
             }
             Self::OpenRoles { roles } => {
                 write!(f, "{} (a teacher, a room) left open by the solution", many(*roles, "role"))

@@ -26,12 +26,14 @@ mod sheet;
 mod week;
 mod weekdays;
 
+mod xhstt;
 mod xml;
 
 pub use bell::{BellRow, read_bell};
 pub use error::{ImportError, Place};
 pub use fet::fet;
 pub use left_out::LeftOut;
+pub use xhstt::xhstt;
 
 use crate::domain::{Date, Problem};
 

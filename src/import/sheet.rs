@@ -37,10 +37,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ImportError> {
         csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(body.as_bytes());
     let mut rows = Vec::new();
     // A cell may hold line breaks, and blank lines make no record: count rows by both.
-    let (mut number, mut next_line) = (skipped, 1);
+    let mut number = skipped;
+    let mut lines = Lines { text: body, at: 0, line: 1 };
+    let mut next_line = 1;
     for record in reader.records() {
         let record = record.map_err(|e| ImportError::Table { line: number + 1, what: e.to_string() })?;
-        let (start, breaks) = place(body, &record);
+        let start = lines.start_of(&record);
+        let breaks: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
         number += 1 + start.saturating_sub(next_line);
         next_line = start + 1 + breaks;
         if record.iter().any(|cell| !cell.trim().is_empty()) {
@@ -50,14 +53,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ImportError> {
     Ok(Sheet { rows, windows_1252 })
 }
 
-/// The line on which a record starts, and the line breaks inside its cells.
-fn place(text: &str, record: &csv::StringRecord) -> (usize, usize) {
-    let at = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
-    let bytes = text.as_bytes();
-    // The reader's position of a record may lie before the line ends that it skips.
-    let at = (at..bytes.len()).find(|&at| !matches!(bytes[at], b'\r' | b'\n')).unwrap_or(at);
-    let line = bytes[..at.min(bytes.len())].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    (line, record.iter().map(|cell| cell.matches('\n').count()).sum())
+/// Counts lines as far as it was asked.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line on which a record starts.
+    fn start_of(&mut self, record: &csv::StringRecord) -> usize {
+        let bytes = self.text.as_bytes();
+        let position = record.position().and_then(|position| usize::try_from(position.byte()).ok());
+        let mut start = position.unwrap_or(self.at).clamp(self.at, bytes.len());
+        // The reader's position of a record may lie before the line ends that it skips.
+        while bytes.get(start).is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
+            start += 1;
+        }
+        self.line += bytes[self.at..start].split(|&byte| byte == b'\n').count() - 1;
+        self.at = start;
+        self.line
+    }
 }
 
 /// What the first row has most of outside quotes; a comma when it has none.
