@@ -6,7 +6,7 @@ mod hand;
 
 use hand::{AGENCY, Names, SAM, breaks, broken, cover, day, holds, pair, plan, problem, score, talk, visit};
 use opendoor::domain::{
-    AwayAtOnce, ConversationRule, CoverBy, CoverLock, CoverNeed, Date, FocusId, History, Hire, Key, Kind, LessonId,
+    AwayAtOnce, ConversationRule, CoverBy, CoverLock, CoverNeed, Date, FocusId, Hire, History, Key, Kind, LessonId,
     Line, LineWhat, Lock, Pattern, PeriodId, Plan, Problem, ProtectedRule, ProtectedUse, SchoolId, Score, StaffCover,
     Status, Sum, SupervisorId, SupplyUnit, TeacherId, Unserved, VisitLock, Weekday,
 };
@@ -526,8 +526,10 @@ fn nothing_that_a_plan_holds_makes_the_checker_panic() {
                     }
                 }
                 12 => plan.hires.push(Hire { count, money: sum, ..hired(date, 1) }),
-                13 => plan.unserved[0] =
-                    Unserved { teacher: TeacherId::from_index(id), missing: count, cost: sum, reasons: Vec::new() },
+                13 => {
+                    plan.unserved[0] =
+                        Unserved { teacher: TeacherId::from_index(id), missing: count, cost: sum, reasons: Vec::new() }
+                }
                 14 => plan.loads[pick(5)].teacher = TeacherId::from_index(id),
                 15 => {
                     let members = vec![TeacherId::from_index(id)];

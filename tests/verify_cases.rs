@@ -8,7 +8,7 @@ use hand::{AGENCY, Names, SAM, breaks, cover, day, holds, load, plan, problem, r
 use opendoor::domain::{
     Away, Closed, ConversationRule, CoverBy, CoverNeed, Cycle, Date, FixedMonday, FocusId, Half, Hire, History, Key,
     Line, LineWhat, Pattern, PeriodUse, Plan, Problem, ProtectedUse, SchoolId, StaffCover, Sum, SupplyId, SupplyUnit,
-    Travel, Weekday, WeekId, When,
+    Travel, WeekId, Weekday, When,
 };
 use opendoor::verify::Rule;
 
@@ -631,13 +631,8 @@ fn leaders_are_hosted_first() {
 fn pair_lines_stand_once_a_pair() {
     let mut problem = problem();
     let pair = [problem.t("bob"), problem.t("ann")];
-    let round = |partners: Vec<_>| History {
-        round: None,
-        year: None,
-        partners,
-        covers: Vec::new(),
-        hosted: Vec::new(),
-    };
+    let round =
+        |partners: Vec<_>| History { round: None, year: None, partners, covers: Vec::new(), hosted: Vec::new() };
     problem.history = vec![round(vec![pair]), round(vec![[pair[1], pair[0]]]), round(Vec::new())];
     problem.rules.prefer = vec![pair, pair];
     problem.rules.avoid = vec![pair];

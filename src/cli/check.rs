@@ -20,8 +20,12 @@ pub fn run(args: &CheckArgs, console: Console) -> Result<Exit, Stop> {
     let instance = Input::read(&args.instance)?;
     let plan_input = Input::read(&args.plan)?;
     let reading = reading::instance(&instance, true, console)?;
-    let plan = format::read_plan(&plan_input.bytes, &reading.problem)
+    let plan_reading = format::read_plan(&plan_input.bytes, &reading.problem)
         .map_err(|report| reading::wrong(&report, &plan_input))?;
+    for note in &plan_reading.notes {
+        console.talk(&format!("{}:{note}", plan_input.name));
+    }
+    let plan = plan_reading.plan;
     if plan.instance != reading.hash {
         console.talk("note: the plan was made for other bytes than these (the hash of the instance differs)");
     }

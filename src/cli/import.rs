@@ -5,14 +5,17 @@ use super::console::Console;
 use super::exit::{Exit, Stop};
 use super::files::{Input, Output};
 use crate::format;
-use crate::import::{BellRow, DayMeaning, ImportError, Imported, Options, fet, read_bell};
+use crate::import::{BellRow, DayMeaning, ImportError, Imported, Options, fet, read_bell, xhstt};
 use crate::report::words::count;
 
 /// Reads the timetable and writes the instance.
 pub fn run(format: ImportFormat, console: Console) -> Result<Exit, Stop> {
     match format {
         ImportFormat::Fet(args) => import(&args, &options(&args)?, fet, console),
-        ImportFormat::Xhstt { .. } => Err(Stop::bad_input("not part of this version")),
+        ImportFormat::Xhstt { args, instance, solution } => {
+            let solution = solution.and_then(|number| usize::try_from(number).ok());
+            import(&args, &Options { instance, solution, ..options(&args)? }, xhstt, console)
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 //! Answers (plans, summaries, schemas) go to stdout, talk (progress, warnings, errors) to stderr.
 
 mod args;
+mod check;
 mod conflict;
 mod console;
 mod exit;
 mod files;
 mod generate;
 mod import;
+mod people;
 mod progress;
 mod reading;
 mod schema;
@@ -28,7 +30,8 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
     match args.command {
         Command::Solve(args) => solve::run(args, console),
         Command::Import { format } => import::run(format, console),
-        Command::Check(_) | Command::People { .. } => Err(Stop::bad_input("not part of this version")),
+        Command::Check(args) => check::run(&args, console),
+        Command::People { what } => people::run(what, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Schema { of } => schema::run(of, console),
     }
