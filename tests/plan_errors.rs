@@ -174,7 +174,7 @@ fn pointers(value: &Value, pointer: &str, all: &mut Vec<String>) {
             items.iter().enumerate().for_each(|(at, item)| pointers(item, &format!("{pointer}/{at}"), all));
         }
         Value::Object(members) => {
-            members.iter().for_each(|(key, item)| pointers(item, &format!("{pointer}/{key}"), all))
+            members.iter().for_each(|(key, item)| pointers(item, &format!("{pointer}/{key}"), all));
         }
         _ => {}
     }

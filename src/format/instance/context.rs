@@ -60,7 +60,7 @@ impl<'n, K: Key> Table<'n, K> {
 pub struct SchoolEntry {
     /// The school.
     pub school: School,
-    /// Whether every period was read: only then an id that is not among them is unknown.
+    /// Whether the weekdays and every period were read: only then an id that is not among them is unknown.
     pub bell_is_sound: bool,
     /// Whether the cycle of weeks was read.
     pub cycle_is_sound: bool,

@@ -168,9 +168,9 @@ pub fn lesson<'n>(
     calendar::e1003_range_upside_down(from, until, fields.sink());
     rules::e1409_qualified_without_subject(cover, subject, fields.sink());
     if let (Some(entry), Some(weekday)) = (context.entry(school), day.weekday)
+        && entry.bell_is_sound
         && rules::e1405_school_does_not_teach(&entry.school, weekday, fields.sink()).is_some()
         && let Some(period) = period
-        && entry.bell_is_sound
         && rules::e1406_period_does_not_ring(&entry.school, weekday.value, period, fields.sink()).is_some()
         && rules::e1407_no_lesson_period(&entry.school, weekday.value, period, fields.sink()).is_some()
     {

@@ -14,6 +14,8 @@ mod teacher;
 pub use context::{Context, SchoolEntry, Table};
 pub use steering::cover_by;
 
+use std::collections::HashSet;
+
 use crate::domain::{Key, Keyed, Lesson, LessonId, Problem, Profile, Rates, Rules, School, Teacher, TeacherId};
 
 use super::decode::{Fields, list, text};
@@ -100,8 +102,8 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     };
 
     let focuses = focus_list.and_then(|node| list(node, sink, school::focus)).unwrap_or_default();
-    if let Some(Node { value: Value::List(schools), span }) = school_list {
-        shape::e0113_empty_list(schools, *span, "school", sink);
+    if let Some(schools) = school_list {
+        shape::e0113_empty_list(schools, "school", sink);
     }
     context.school_entries = entries(school_list, sink).iter().map(|node| school::school(node, sink)).collect();
     let travel = travel_list.and_then(|node| cover::travel(&context, node, sink));
@@ -125,7 +127,8 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     let rates = fields.optional("rates", rates::rates).unwrap_or_else(Rates::default);
     let locks = fields.list("locks", |node, sink| steering::lock(&context, node, sink));
     fields.optional("requests", |node, sink| later::requests(&context, node, sink));
-    let history = fields.list("history", |node, sink| steering::history(&context, node, sink));
+    let mut rounds = HashSet::new();
+    let history = fields.list("history", |node, sink| steering::history(&context, &mut rounds, node, sink));
     fields.optional("walks", |node, sink| later::walks(&context, &rules.arrangements, node, sink));
     fields.optional("groups", |node, sink| later::groups(&context, &rules.arrangements, node, sink));
 

@@ -23,17 +23,18 @@ pub fn pattern<'n>(
     let date = fields.optional("date", date);
     let periods = fields.optional("periods", |node, sink| {
         let mut periods = Vec::new();
-        let given = list(node, sink, |node, sink| {
+        list(node, sink, |node, sink| {
             let period = context.period(node, school, sink)?;
             if periods.contains(&period)
                 && let Some(entry) = context.entry(school)
             {
                 shape::e0114_repeated_entry(&entry.school.period_ids[period], node.span, "`periods`", sink);
+            } else {
+                periods.push(period);
             }
-            periods.push(period);
             Some(())
         })?;
-        shape::e0113_empty_list(&given, node.span, "period (leave `periods` out for the whole day)", sink);
+        shape::e0113_empty_list(node, "period (leave `periods` out for the whole day)", sink);
         Some(periods)
     });
     let why = fields.optional("why", text);

@@ -42,7 +42,7 @@ pub fn rules<'n>(context: &Context<'_>, profile: Profile, node: &'n Node<'n>, si
         conversation_in: fields
             .optional("conversation_in", |node, sink| {
                 let uses = word_set(node, "`conversation_in`", sink)?;
-                shape::e0113_empty_list(&uses, node.span, "use of a period", sink);
+                shape::e0113_empty_list(node, "use of a period", sink);
                 Some(uses.into_iter().map(|usage| usage.value).collect())
             })
             .unwrap_or(preset.conversation_in),
@@ -82,7 +82,7 @@ pub fn only<'n, T: Copy + PartialEq, S: std::fmt::Display>(
 
 fn kinds<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Vec<Kind>> {
     let kinds: Vec<At<Kind>> = word_set(node, "`arrangements`", sink)?;
-    shape::e0113_empty_list(&kinds, node.span, "kind of arrangement", sink);
+    shape::e0113_empty_list(node, "kind of arrangement", sink);
     for kind in &kinds {
         if !BUILT.contains(&kind.value) {
             let what = format!("the kind \"{}\"", kind.value.word());

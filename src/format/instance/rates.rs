@@ -57,7 +57,7 @@ pub fn rates<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Rates> {
 fn ladder(fields: &mut Fields<'_, '_>, key: &'static str, shaped: fn(&[At<Pence>], &mut Sink)) -> Option<Vec<Pence>> {
     fields.optional(key, |node, sink| {
         let steps = list(node, sink, each_at(pence))?;
-        shape::e0113_empty_list(&steps, node.span, "step", sink);
+        shape::e0113_empty_list(node, "step", sink);
         shaped(&steps, sink);
         Some(steps.into_iter().map(|step| step.value).collect())
     })

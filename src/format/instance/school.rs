@@ -59,7 +59,7 @@ pub fn weekdays<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Weekdays> {
         }
         set = set.with(day.value);
     }
-    shape::e0113_empty_list(&days, node.span, "weekday", sink);
+    shape::e0113_empty_list(node, "weekday", sink);
     Some(set)
 }
 
@@ -68,8 +68,8 @@ pub fn school<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<SchoolEntry> {
     let mut fields = Fields::of(node, "a school", sink)?;
     let id = fields.required("id", id);
     let name = fields.optional("name", text);
-    let weekdays = fields.optional("weekdays", weekdays).unwrap_or(Weekdays::SCHOOL_WEEK);
     let before = fields.sink().errors();
+    let weekdays = fields.optional("weekdays", weekdays).unwrap_or(Weekdays::SCHOOL_WEEK);
     let (period_ids, bell) = fields.required("periods", |node, sink| bell(node, weekdays, sink)).unwrap_or_default();
     let bell_is_sound = fields.sink().errors() == before;
     let before = fields.sink().errors();
@@ -120,7 +120,7 @@ fn cycle<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Cycle> {
     let mut fields = Fields::of(node, "a cycle", sink)?;
     let weeks = fields.required("weeks", |node, sink| {
         let labels = list(node, sink, each_at(id))?;
-        shape::e0113_empty_list(&labels, node.span, "week", sink);
+        shape::e0113_empty_list(node, "week", sink);
         Some(distinct(labels, "`weeks`", sink))
     });
     let labels: Vec<String> = weeks.unwrap_or_default().into_iter().map(str::to_owned).collect();

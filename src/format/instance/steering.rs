@@ -198,10 +198,21 @@ fn out<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option
     teacher.map(Lock::Out)
 }
 
-/// An entry of `history`.
-pub fn history<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<History> {
+/// An entry of `history`; `earlier` are the names of the rounds before it.
+pub fn history<'n>(
+    context: &Context<'_>,
+    earlier: &mut HashSet<&'n str>,
+    node: &'n Node<'n>,
+    sink: &mut Sink,
+) -> Option<History> {
     let mut fields = Fields::of(node, "an earlier round", sink)?;
-    let round = fields.optional("round", id);
+    let round = fields.optional("round", |node, sink| {
+        let round = id(node, sink)?;
+        if !earlier.insert(round) {
+            ids::e1101_id_stands_twice(round, node.span, "an earlier round", sink);
+        }
+        Some(round)
+    });
     let year = fields.optional("year", id);
     let partners = fields.optional("partners", |node, sink| earlier_pairs(context, node, sink));
     let covers = counts(context, &mut fields, "covers");

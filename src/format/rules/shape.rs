@@ -177,10 +177,10 @@ pub fn e0112_wrong_number<T>(span: Span, found: usize, expected: &str, sink: &mu
 }
 
 /// A list that means nothing when empty is not.
-pub fn e0113_empty_list<T>(list: &[T], span: Span, what: &str, sink: &mut Sink) {
-    if list.is_empty() {
+pub fn e0113_empty_list(list: &Node<'_>, what: &str, sink: &mut Sink) {
+    if matches!(&list.value, Value::List(entries) if entries.is_empty()) {
         sink.push(
-            Finding::new(Code::E0113, span, format!("no {what} at all"))
+            Finding::new(Code::E0113, list.span, format!("no {what} at all"))
                 .found("an empty list")
                 .expected(format!("at least one {what}")),
         );
