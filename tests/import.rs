@@ -170,7 +170,7 @@ fn problems_are_refused_with_their_count() {
     for file in std::fs::read_dir(data.join("fet/partial")).expect("fet/partial") {
         let path = file.expect("a file").path();
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        if !name.ends_with(".fet") {
+        if path.extension().is_none_or(|extension| extension != "fet") {
             continue;
         }
         let (unplaced, activities) = counts.remove(name.as_str()).expect("a known file");

@@ -54,8 +54,8 @@ pub enum LeftOut {
     Clashes { bookings: usize },
     /// Names that differ by blanks only and are kept apart.
     LookAlike { kind: &'static str, names: usize },
-    /// Which solution was taken, and why.
-    Solution { number: usize, of: usize, group: String },
+    /// Which solution was taken.
+    Solution { number: usize, of: usize },
     /// The encoding was chosen by the user, not by the file.
     Encoding { label: String },
 }
@@ -168,8 +168,8 @@ impl fmt::Display for LeftOut {
             Self::LookAlike { kind, names } => {
                 write!(f, "warning: {names} names of {kind} differ from others by blanks only; they are kept apart")
             }
-            Self::Solution { number, of, group } => {
-                write!(f, "solution {number} of {of} taken (`{group}`); choose another with --solution")
+            Self::Solution { number, of } => {
+                write!(f, "solution {number} of {of} taken; choose another with --solution")
             }
             Self::Encoding { label } => write!(f, "read as {label}, as asked, whatever the file declares"),
         }

@@ -1,7 +1,7 @@
 //! Timetables and spreadsheets of schools: one file per format.
 //!
-//! A reader ([`fet`], [`xhstt`]) turns a solved timetable into a table of named days and periods; [`grid`] lays that
-//! table over the calendar and makes the [`Problem`](crate::domain::Problem). What a timetable does not hold
+//! A reader ([`fet`], [`xhstt`]) turns a solved timetable into a table of named days and periods; `grid` lays that
+//! table over the calendar and makes the [`Problem`]. What a timetable does not hold
 //! (strengths, consents, who leads whom) comes from a spreadsheet: [`people`].
 //!
 //! **Nothing is silently dropped**: what is left out, guessed or odd is a [`LeftOut`], in words and counts.

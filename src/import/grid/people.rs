@@ -65,8 +65,7 @@ impl People {
             .keys()
             .map(|&old| {
                 let TableClass { id, year, size } = &table.classes[old];
-                let declared = year.is_some() || size.is_some();
-                Class { declared, year: year.clone(), size: *size, ..Class::new(id, SchoolId::from_index(0)) }
+                Class { declared: true, year: year.clone(), size: *size, ..Class::new(id, SchoolId::from_index(0)) }
             })
             .collect::<Vec<_>>()
             .into()
@@ -75,7 +74,7 @@ impl People {
     pub fn rooms(&self, table: &Table) -> Keyed<RoomId, Room> {
         let rooms = self.rooms.keys().map(|&old| {
             let (id, capacity) = &table.rooms[old];
-            Room { id: id.clone(), school: SchoolId::from_index(0), declared: capacity.is_some(), capacity: *capacity }
+            Room { id: id.clone(), school: SchoolId::from_index(0), declared: true, capacity: *capacity }
         });
         rooms.collect()
     }

@@ -110,8 +110,11 @@ pub fn apply(problem: &mut Problem, table: &[u8]) -> Result<Applied, Vec<RowErro
             continue;
         }
         for (heading, cell) in cells() {
+            // What the template wrote comes back as it went, even where a table can't tell it apart: a name that
+            // ends in a blank, a subject with a semicolon.
             if let Some(column) = heading.column(&focuses)
                 && !cell.trim().is_empty()
+                && cell.trim() != cell::write(column, &problem.teachers[teacher], problem).trim()
                 && let Err(error) = cell::set(column, cell.trim(), teacher, &mut teachers[teacher], &known)
             {
                 errors.push(error);

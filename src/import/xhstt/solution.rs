@@ -35,14 +35,11 @@ pub(super) fn choose<'a>(
     asked: Option<usize>,
     left_out: &mut Vec<LeftOut>,
 ) -> Result<Solution<'a>, Vec<ImportError>> {
-    let nodes: Vec<(&str, &Node)> = file
+    let nodes: Vec<&Node> = file
         .root
         .listed("SolutionGroups", "SolutionGroup")
-        .flat_map(|group| {
-            let name = group.attribute("Id").unwrap_or("");
-            group.children("Solution").map(move |solution| (name, solution))
-        })
-        .filter(|(_, solution)| solution.attribute("Reference") == Some(instance.id))
+        .flat_map(|group| group.children("Solution"))
+        .filter(|solution| solution.attribute("Reference") == Some(instance.id))
         .collect();
     let none = || vec![ImportError::NoSolution { instance: instance.id.to_owned(), events: instance.events.len() }];
     let candidates: Vec<usize> = match asked {
@@ -53,7 +50,7 @@ pub(super) fn choose<'a>(
     let mut failures = Vec::new();
     let mut best: Option<(Rank, usize, Solution<'a>)> = None;
     for at in candidates {
-        let node = nodes[at].1;
+        let node = nodes[at];
         match Solution::read(file, instance, node) {
             Ok(solution) => {
                 let rank = solution.rank(instance, node);
@@ -70,7 +67,7 @@ pub(super) fn choose<'a>(
         return Err(none());
     }
     if nodes.len() > 1 {
-        left_out.push(LeftOut::Solution { number: at + 1, of: nodes.len(), group: nodes[at].0.to_owned() });
+        left_out.push(LeftOut::Solution { number: at + 1, of: nodes.len() });
     }
     Ok(solution)
 }
