@@ -4,7 +4,7 @@
 #[allow(dead_code, reason = "several tests share the helpers, and none uses all")]
 mod hand;
 
-use hand::{AGENCY, Names, SAM, breaks, broken, cover, day, holds, pair, plan, problem, score, talk, visit};
+use hand::{Names, agency, breaks, broken, cover, day, holds, pair, plan, problem, sam, score, talk, visit};
 use opendoor::domain::{
     AwayAtOnce, ConversationRule, CoverBy, CoverLock, CoverNeed, Date, FocusId, Hire, History, Key, Kind, LessonId,
     Line, LineWhat, Lock, Pattern, PeriodId, Plan, Problem, ProtectedRule, ProtectedUse, SchoolId, Score, StaffCover,
@@ -31,7 +31,7 @@ fn ann_leaves_to(plan: &mut Plan, by: CoverBy) {
 
 fn hired(date: Date, count: u32) -> Hire {
     Hire {
-        source: AGENCY(),
+        source: agency(),
         school: SchoolId::from_index(0),
         date,
         unit: SupplyUnit::Day,
@@ -58,7 +58,7 @@ const BREAKS: &[(&str, Rule, &[Rule], Break)] = &[
         plan.arrangements[0].conversation = talk(problem, day(11, 4), "1", 0);
     }),
     ("a supervisor in two classes at once", Rule::C1, &[], |problem, plan| {
-        dee_leaves_as_well(problem, plan, SAM());
+        dee_leaves_as_well(problem, plan, sam());
     }),
     ("a colleague covers while visiting", Rule::C1, &[], |problem, plan| {
         // Eve is free on Monday 2 and watches Dee then; Cy leaves a lesson of Monday 2 to her.
@@ -100,10 +100,10 @@ const BREAKS: &[(&str, Rule, &[Rule], Break)] = &[
     }),
     ("before the notice is up", Rule::C2, &[], |problem, _| problem.rules.notice_days = 1),
     ("each watches the other at once", Rule::C2, &[Rule::C1], |problem, plan| {
-        dee_leaves_as_well(problem, plan, SAM());
+        dee_leaves_as_well(problem, plan, sam());
         let visit = &mut plan.arrangements[1].visits[1];
         visit.at = problem.at("d-tue2", day(11, 3), "2");
-        visit.covers = vec![cover(problem.at("e-tue2", day(11, 3), "2"), SAM(), 1_200, 500)];
+        visit.covers = vec![cover(problem.at("e-tue2", day(11, 3), "2"), sam(), 1_200, 500)];
     }),
     ("visits while busy", Rule::C3, &[], |problem, _| {
         let pattern = problem.on(Weekday::Wed, &["1"]);
@@ -183,14 +183,14 @@ const BREAKS: &[(&str, Rule, &[Rule], Break)] = &[
         problem.lesson("a-tue2").classes.clear();
         ann_leaves_to(plan, CoverBy::Study);
     }),
-    ("supply is not hired", Rule::C6, &[], |_, plan| ann_leaves_to(plan, CoverBy::Supply(AGENCY()))),
+    ("supply is not hired", Rule::C6, &[], |_, plan| ann_leaves_to(plan, CoverBy::Supply(agency()))),
     ("supply is hired on another day", Rule::C6, &[], |_, plan| {
-        ann_leaves_to(plan, CoverBy::Supply(AGENCY()));
+        ann_leaves_to(plan, CoverBy::Supply(agency()));
         plan.hires.push(hired(day(11, 4), 1));
     }),
     ("one unit in two classes", Rule::C6, &[], |problem, plan| {
-        ann_leaves_to(plan, CoverBy::Supply(AGENCY()));
-        dee_leaves_as_well(problem, plan, CoverBy::Supply(AGENCY()));
+        ann_leaves_to(plan, CoverBy::Supply(agency()));
+        dee_leaves_as_well(problem, plan, CoverBy::Supply(agency()));
         plan.hires.push(hired(day(11, 3), 1));
     }),
     ("more units than can be had", Rule::C6, &[], |_, plan| plan.hires.push(hired(day(11, 3), 3))),
@@ -467,7 +467,7 @@ fn what_the_plan_may_do_besides_is_no_breakage() {
         },
     ];
     let at = problem.at("a-tue2", day(11, 3), "2");
-    let lock = CoverLock { lesson: at.lesson, date: at.date, period: at.period, by: SAM() };
+    let lock = CoverLock { lesson: at.lesson, date: at.date, period: at.period, by: sam() };
     problem.locks.push(Lock::Cover(lock));
     problem.budget.money = Some(1_200 + 2 * 29_100);
     problem.rules.away_at_once = AwayAtOnce { school: Some(1), department: Some(1) };
@@ -511,7 +511,7 @@ fn nothing_that_a_plan_holds_makes_the_checker_panic() {
                 8 => {
                     let mut at = arrangement.visits[v].at;
                     at.date = date;
-                    let by = [CoverBy::Staff(TeacherId::from_index(id)), CoverBy::Supply(AGENCY()), SAM()][pick(3)];
+                    let by = [CoverBy::Staff(TeacherId::from_index(id)), CoverBy::Supply(agency()), sam()][pick(3)];
                     arrangement.visits[v].covers.push(cover(at, by, sum, sum));
                 }
                 9 => arrangement.conversation = None,

@@ -6,7 +6,7 @@ use opendoor::domain::{
     Arrangement, Bell, Budget, Class, ClassId, Conversation, Cover, CoverBy, CoverNeed, Date, Focus, FocusId, Key,
     Keyed, Kind, Lesson, LessonId, Load, Mode, Occurrence, Pattern, Pence, PeriodId, PeriodUse, Plan, Problem, Profile,
     Proof, Rates, Round, Rules, School, SchoolId, Score, Stats, Status, Sum, Supervisor, SupervisorId, Supply,
-    SupplyId, SupplyUnit, Teacher, TeacherId, Unserved, Visit, Weekday, Weekdays, When,
+    SupplyId, SupplyUnit, Teacher, TeacherId, Travel, Unserved, Visit, Weekday, Weekdays, When,
 };
 use opendoor::verify::{Rule, check};
 
@@ -215,8 +215,15 @@ pub fn problem() -> Problem {
     problem
 }
 
-pub const SAM: fn() -> CoverBy = || CoverBy::Supervisor(SupervisorId::from_index(0));
-pub const AGENCY: fn() -> SupplyId = || SupplyId::from_index(0);
+/// The dear supervisor, as a source of cover.
+pub fn sam() -> CoverBy {
+    CoverBy::Supervisor(SupervisorId::from_index(0))
+}
+
+/// The one source of supply.
+pub fn agency() -> SupplyId {
+    SupplyId::from_index(0)
+}
 
 /// A visit that costs nothing and is worth nothing.
 pub fn visit(problem: &Problem, observer: &str, host: &str, lesson: &str, date: Date, period: &str) -> Visit {
@@ -239,6 +246,7 @@ pub fn cover(at: Occurrence, by: CoverBy, money: Pence, goodwill: Pence) -> Cove
 }
 
 /// A conversation in a period of the first school.
+#[allow(clippy::unnecessary_wraps, reason = "an arrangement holds it so")]
 pub fn talk(problem: &Problem, date: Date, period: &str, own_time: Pence) -> Option<Conversation> {
     let school = SchoolId::from_index(0);
     Some(Conversation { date, school, period: problem.period(school, period), own_time })
@@ -262,7 +270,7 @@ pub fn plan(problem: &Problem) -> Plan {
     let mut first = visit(problem, "ann", "bob", "b-tue2", day(11, 3), "2");
     first.focus = Some(FocusId::from_index(1));
     first.value = 7_480;
-    first.covers = vec![cover(problem.at("a-tue2", day(11, 3), "2"), SAM(), 1_200, 500)];
+    first.covers = vec![cover(problem.at("a-tue2", day(11, 3), "2"), sam(), 1_200, 500)];
     // Bob: 0.5 x 0.9 of 12000 = 5400, and 0.1 of 4000 = 400. He has the period free: 300.
     let mut second = visit(problem, "bob", "ann", "a-wed1", day(11, 4), "1");
     second.value = 5_800;
@@ -350,4 +358,47 @@ pub fn breaks(problem: &Problem, plan: &Plan, rules: &[Rule]) {
     let mut broken = broken(problem, plan);
     broken.retain(|rule| !matches!(rule, Rule::C17 | Rule::C19) || rules.contains(rule));
     assert_eq!(broken, rules, "{found:#?}");
+}
+
+/// The load of one teacher, as it should be now.
+pub fn carries(problem: &Problem, plan: &mut Plan, teacher: &str, counts: [u32; 6]) {
+    let id = problem.t(teacher);
+    let at = plan.loads.iter().position(|load| load.teacher == id).expect("a load");
+    plan.loads[at] = load(problem, teacher, counts);
+}
+
+/// Ann's class goes to somebody else, at this price.
+pub fn ann_leaves_to(plan: &mut Plan, by: CoverBy, money: i64, goodwill: i64) {
+    let cover = &mut plan.arrangements[0].visits[0].covers[0];
+    (cover.by, cover.money, cover.goodwill) = (by, money, goodwill);
+}
+
+/// Dee watches Eve on Tuesday 2 instead, when her own class goes to somebody.
+pub fn dee_leaves_to(problem: &Problem, plan: &mut Plan, by: CoverBy, money: i64, goodwill: i64) {
+    let visit = &mut plan.arrangements[1].visits[0];
+    visit.at = problem.at("e-tue2", day(11, 3), "2");
+    visit.own_time = 0;
+    visit.covers = vec![cover(problem.at("d-tue2", day(11, 3), "2"), by, money, goodwill)];
+    carries(problem, plan, "dee", [1, 1, 0, 0, 0, 1]);
+}
+
+/// Bob works at another school, ten minutes later in its bell and twenty minutes away; fare 600.
+pub fn two_schools() -> (Problem, Plan) {
+    let mut problem = problem();
+    let moor = problem.schools.push(school("moor", 10));
+    problem.travel.push(Travel { between: [moor, SchoolId::from_index(0)], minutes: 20, money: 600 });
+    problem.teacher("bob").school = moor;
+    problem.lesson("b-tue2").school = moor;
+    problem.class("8Y").school = moor;
+    let mut plan = plan(&problem);
+    // Ann: period 2 at Moor is 10:00 to 11:00, so she is away 9:40 to 11:20, from within period 1 to into period 3.
+    let ann = &mut plan.arrangements[0].visits[0];
+    (ann.travel, ann.own_time, ann.value) = (600, 600, 7_480 + 1_000 + 3_000);
+    // Bob: period 1 is 8:50 to 9:50, so he is away 8:30 to 10:10, periods 1 (9:00) and 2 (10:00) of his own.
+    let bob = &mut plan.arrangements[0].visits[1];
+    (bob.travel, bob.own_time, bob.value) = (600, 600, 5_800 + 1_000 + 3_000);
+    // By call, 15:20 to 16:00 at High: Bob's own hour is 15:30 to 16:10.
+    carries(&problem, &mut plan, "ann", [1, 1, 0, 2, 0, 1]);
+    carries(&problem, &mut plan, "bob", [1, 1, 0, 2, 0, 1]);
+    (problem, plan)
 }
