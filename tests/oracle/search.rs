@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use opendoor::domain::{CoverBy, Key, Lock, Pence, Problem, TeacherId};
+use opendoor::domain::{CoverBy, Key, Lock, Pence, Problem, Teacher, TeacherId};
 
 use super::choices::{Choice, choices, meets};
 use super::cover::{Covered, Covering, Source, sources, step};
@@ -16,20 +16,27 @@ pub struct Best {
     pub covers: Vec<(usize, CoverBy)>,
 }
 
+/// The search was given up: the instance is too large for brute force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge;
+
 /// The least total of any plan of pairs; `None` when the locks can't hold together.
 pub fn optimum(problem: &Problem) -> Option<Pence> {
-    best(problem).map(|best| best.total)
+    best(problem, u64::MAX).expect("no end was set").map(|best| best.total)
 }
 
-/// The plan behind [`optimum`].
-pub fn best(problem: &Problem) -> Option<Best> {
+/// The plan behind [`optimum`], looking at no more than so many combinations.
+///
+/// # Errors
+/// When there are more.
+pub fn best(problem: &Problem, most: u64) -> Result<Option<Best>, TooLarge> {
     let facts = Facts::of(problem);
-    let mut search = Search::of(&facts);
-    let mut wanted: Vec<u32> =
-        problem.teachers.entries().map(|(id, teacher)| if facts.is_out(id) { 0 } else { teacher.wanted() }).collect();
+    let mut search = Search::of(&facts, most);
+    let wanted = |(id, teacher): (TeacherId, &Teacher)| if facts.is_out(id) { 0 } else { teacher.wanted() };
+    let mut wanted: Vec<u32> = problem.teachers.entries().map(wanted).collect();
     search.wanted.clone_from(&wanted);
     search.visit(0, &mut wanted, &mut vec![], &Covered { cost: 0, by: vec![] });
-    search.best
+    if search.left == 0 { Err(TooLarge) } else { Ok(search.best) }
 }
 
 /// The pair's choices, cheapest first, each with the least that it can cost.
@@ -47,11 +54,13 @@ struct Search<'f> {
     wanted: Vec<u32>,
     /// Least cost of the pairs from here on, by the partners still open.
     floors: HashMap<(usize, Vec<u32>), Pence>,
+    /// Combinations that may still be looked at.
+    left: u64,
     best: Option<Best>,
 }
 
 impl<'f> Search<'f> {
-    fn of(facts: &'f Facts<'f>) -> Self {
+    fn of(facts: &'f Facts<'f>, left: u64) -> Self {
         let problem = facts.problem;
         let sources: Vec<Vec<Source>> = (0..facts.taught.len()).map(|at| sources(facts, at)).collect();
         let must = problem.rules.must.iter().map(|&pair| Lock::Pair(pair));
@@ -79,7 +88,7 @@ impl<'f> Search<'f> {
             (lock, until)
         };
         let locks = asks.chain(must).map(until).collect();
-        Self { facts, pairs, locks, sources, wanted: vec![], floors: HashMap::new(), best: None }
+        Self { facts, pairs, locks, sources, wanted: vec![], floors: HashMap::new(), left, best: None }
     }
 
     /// What partners wanted and not got cost, with `open` of them left.
@@ -136,6 +145,10 @@ impl<'f> Search<'f> {
             let floor = self.floor(at + 1, open);
             for index in 0..self.pairs[at].choices.len() {
                 let least = self.pairs[at].choices[index].0;
+                self.left = self.left.saturating_sub(1);
+                if self.left == 0 {
+                    return;
+                }
                 if covered.cost + fixed - self.early(chosen) + least + floor >= self.limit() {
                     break;
                 }
