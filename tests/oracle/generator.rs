@@ -63,7 +63,7 @@ pub fn instance(seed: u64) -> Problem {
         Flavour::Supervisors | Flavour::Colleagues | Flavour::Supply | Flavour::Budget => {
             Size { teachers: 4, taught: 95, periods: dice.pick(&[2, 3]), days: dice.pick(&[1, 2, 2]), ..one }
         }
-        Flavour::Hosting => Size { teachers: dice.pick(&[4, 5]), taught: 30, periods: 4, ..one },
+        Flavour::Hosting => Size { teachers: dice.pick(&[4, 5]), taught: dice.pick(&[20, 35]), periods: 4, ..one },
         Flavour::Calendar => Size { weeks: 2, periods: 2, ..one },
         Flavour::Partners => Size { schools: 2, teachers: dice.pick(&[2, 3]), ..one },
         Flavour::All => Size { schools: dice.pick(&[1, 2]), teachers: dice.pick(&[2, 3]), weeks: 2, ..one },

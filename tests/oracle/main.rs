@@ -15,7 +15,7 @@ mod stress;
 
 /// Instances in which each rule is to bind, and how many are looked at.
 const BINDING: usize = 5;
-const INSTANCES: u64 = 600;
+const INSTANCES: u64 = 840;
 /// Combinations after which brute force gives an instance up.
 const MOST: u64 = 20_000;
 

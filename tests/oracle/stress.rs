@@ -57,6 +57,9 @@ pub fn colleagues(dice: &mut Dice, problem: &mut Problem, percent: usize) {
         problem.supervisors = Keyed::new();
     }
     problem.rules.remember_covers = dice.chance(percent);
+    for lesson in problem.lessons.iter_mut().filter(|lesson| lesson.cover == CoverNeed::Any) {
+        lesson.cover = if dice.chance(percent / 2) { CoverNeed::Qualified } else { CoverNeed::Any };
+    }
     if dice.chance(percent / 2) {
         problem.rates.staff_cover = vec![100, 2_000, 9_000];
     }
@@ -77,7 +80,7 @@ pub fn colleagues(dice: &mut Dice, problem: &mut Problem, percent: usize) {
         let teacher = &mut problem.teachers[id];
         teacher.subjects = vec![dice.pick(&["maths", "maths", "art"]).to_owned()];
         let terms = &mut teacher.cover;
-        terms.subjects = Some(vec![dice.pick(&["art", "maths"]).to_owned()]).filter(|_| dice.chance(50));
+        terms.subjects = Some(vec!["art".to_owned()]).filter(|_| dice.chance(percent));
         terms.max_per_day = if cap == 0 { 1 } else { 3 };
         terms.max_per_week = Some(dice.pick(&[1, 1, 2])).filter(|_| cap == 1);
         terms.max_per_round = Some(dice.pick(&[1, 1, 2])).filter(|_| cap == 2);
@@ -227,21 +230,21 @@ pub fn pairs(dice: &mut Dice, problem: &mut Problem, percent: usize) {
 /// Two partners wanted, few lessons to watch, caps on hosting.
 pub fn hosting(dice: &mut Dice, problem: &mut Problem, percent: usize) {
     let people = teachers(problem);
-    problem.rules.observers_per_lesson = dice.pick(&[1, 1, 1, 2]);
-    problem.rules.class_watched_max = dice.pick(&[1, 2, 3, 3]);
+    let cap = dice.below(3);
+    problem.rules.observers_per_lesson = if cap == 2 { 1 } else { dice.pick(&[1, 2]) };
+    problem.rules.class_watched_max = if cap == 2 { 9 } else { dice.pick(&[1, 2, 3]) };
     for &id in &people {
         let teacher = &mut problem.teachers[id];
         teacher.visits = dice.pick(&[1, 2]);
         teacher.periods_lent_per_week = dice.pick(&[2, 4, 6]);
-        if dice.chance(percent) {
-            teacher.hosting.max = Some(1);
-        }
-        if dice.chance(percent / 2) {
-            teacher.hosting.max_per_year = Some(dice.pick(&[1, 2]));
+        match cap {
+            0 => teacher.hosting.max = Some(1).filter(|_| dice.chance(percent)),
+            1 => teacher.hosting.max_per_year = Some(dice.pick(&[1, 2])),
+            _ => {}
         }
     }
     for class in problem.classes.iter_mut() {
-        class.watched_max = Some(1).filter(|_| dice.chance(percent / 4));
+        class.watched_max = Some(1).filter(|_| cap != 2 && dice.chance(percent / 4));
     }
     if dice.chance(percent) {
         let hosted = people.iter().map(|&who| (who, dice.pick(&[0, 1, 2]))).collect();
