@@ -1,7 +1,7 @@
 //! `solve` = engine, then verify: nothing unverified leaves it.
 
-use crate::domain::{Plan, Problem};
-use crate::engine::{self, Conflict, NoPlan, Observer, Options};
+use crate::domain::{Conflict, Plan, Problem};
+use crate::engine::{self, NoPlan, Observer, Options};
 use crate::verify::{self, Violation};
 
 /// Why [`solve`] has no plan to give.

@@ -1,1 +1,37 @@
-//! The command line: one file per command.
+//! The command line: one file per command, arguments as typed in [`Args`], and one door to the terminal.
+//!
+//! Answers (plans, summaries, schemas) go to stdout, talk (progress, warnings, errors) to stderr.
+
+mod args;
+mod check;
+mod conflict;
+mod console;
+mod exit;
+mod files;
+mod generate;
+mod import;
+mod people;
+mod progress;
+mod schema;
+mod solve;
+
+pub use args::{Args, parse};
+pub use console::Console;
+pub use exit::{Exit, Stop};
+
+use args::Command;
+
+/// Does what the arguments say.
+///
+/// # Errors
+/// A [`Stop`] when the command could not do its work; it knows its exit code.
+pub fn run(args: Args, console: &Console) -> Result<Exit, Stop> {
+    match args.command {
+        Command::Solve(args) => solve::run(args, console),
+        Command::Check(args) => check::run(&args, console),
+        Command::Import { format } => import::run(format, console),
+        Command::People { what } => people::run(&what, console),
+        Command::Generate(args) => generate::run(&args, console),
+        Command::Schema { of } => schema::run(of, console),
+    }
+}

@@ -33,4 +33,4 @@ pub use policy::{
 };
 pub use problem::{Focus, Problem};
 pub use staff::{CoverTerms, Hosting, ProtectedUse, Teacher};
-pub use steering::{CoverLock, History, Lock, VisitLock};
+pub use steering::{Conflict, CoverLock, History, Lock, LockRef, VisitLock};

@@ -75,3 +75,19 @@ pub struct History {
     /// Visits hosted.
     pub hosted: Vec<(TeacherId, u32)>,
 }
+
+/// Something that must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LockRef {
+    /// An index into [`Problem::locks`](super::Problem::locks).
+    Lock(usize),
+    /// An index into [`Rules::must`](super::Rules::must).
+    Must(usize),
+}
+
+/// Locks that can't hold together; without any one of them the rest can.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The irreducible set, ascending.
+    pub locks: Vec<LockRef>,
+}

@@ -1,10 +1,12 @@
 //! The engine.
 
 mod options;
+mod price;
+mod windows;
 
-pub use options::{Cancel, Conflict, Event, LockRef, Observer, Options, Silent};
+pub use options::{Cancel, Event, Observer, Options, Silent};
 
-use crate::domain::{Plan, Problem};
+use crate::domain::{Conflict, Plan, Problem};
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq)]

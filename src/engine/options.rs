@@ -70,19 +70,3 @@ pub struct Silent;
 impl Observer for Silent {
     fn event(&mut self, _: &Event) {}
 }
-
-/// Something that must hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LockRef {
-    /// An index into [`Problem::locks`](crate::domain::Problem::locks).
-    Lock(usize),
-    /// An index into [`Rules::must`](crate::domain::Rules::must).
-    Must(usize),
-}
-
-/// Locks that can't hold together; without any one of them the rest can.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
-    /// The irreducible set, ascending.
-    pub locks: Vec<LockRef>,
-}

@@ -1,0 +1,32 @@
+# opendoor: `make plan` plans the example school, `make test` is the whole gate, `make bench` measures.
+# One cargo profile everywhere: the solver underneath takes minutes to build for each.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := plan
+INSTANCE ?= instances/secondary.json
+OPENDOOR := target/release/opendoor
+
+.PHONY: plan test bench tools lint
+
+# Plans a whole school and shows the round. Another one: make plan INSTANCE=my-school.json
+plan: tools
+	cargo build --release --locked
+	$(OPENDOOR) solve $(INSTANCE) -o target/plan.json
+	@echo "The plan is in target/plan.json; $(OPENDOOR) check $(INSTANCE) target/plan.json judges it again."
+
+test: tools lint
+	cargo test --release --locked
+
+lint: tools
+	@cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 || rustup component add rustfmt clippy
+	cargo fmt --check
+	cargo clippy --release --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --no-deps
+
+bench: tools
+	cargo bench --locked
+
+# Does nothing, and needs no network, where everything is there already.
+tools:
+	@.ci/tools

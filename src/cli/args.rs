@@ -1,0 +1,258 @@
+//! The arguments as typed; what they mean is each command's own `Config`.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::exit::{Exit, Stop};
+use crate::domain::Date;
+
+/// Plans a school's round of peer observation: who watches whom, in which lesson, who takes the class left behind,
+/// when they talk about it, at the least cost, with a proof of how good the plan is.
+#[derive(Debug, Parser)]
+#[command(name = "opendoor", version, after_help = "Exit codes: 0 done, 1 the checked plan breaks a rule, 2 the input or \
+    the command line is wrong, 3 locks conflict, 4 interrupted before any plan.")]
+pub struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Plan a round
+    Solve(SolveArgs),
+    /// Judge a plan: every rule it breaks, every cost recomputed to the penny
+    Check(CheckArgs),
+    /// Turn a solved timetable into an instance
+    Import {
+        #[command(subcommand)]
+        format: ImportFormat,
+    },
+    /// Names, strengths, needs and consents by spreadsheet
+    People {
+        #[command(subcommand)]
+        what: People,
+    },
+    /// Make a realistic instance from a seed
+    Generate(GenerateArgs),
+    /// Print the JSON Schema of a format
+    Schema {
+        /// Which format
+        of: Schema,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct SolveArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// Write the plan (JSON) to this file; the summary then goes to the standard output
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// Stop after so long with the best plan so far (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// A gap that is good enough, as a share (0.004 is 0.4 %); 0 = to proven optimality
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = gap)]
+    pub gap: u64,
+    /// Threads; all cores when left out. The plan does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Breaks ties where the best plan is not unique
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// No progress, no warnings; with -o no summary
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// What the standard output gets; left out: text on a terminal or with -o, else json
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<PlanFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// The plan (SPEC §8)
+    Json,
+    /// A summary to read
+    Text,
+}
+
+/// A time limit, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeLimit(pub Option<Duration>);
+
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The plan (JSON); - is the standard input
+    pub plan: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ImportFormat {
+    /// A timetable of FET (its `data_and_timetable` file)
+    Fet(ImportArgs),
+    /// A timetable of the XHSTT archive
+    Xhstt {
+        #[command(flatten)]
+        args: ImportArgs,
+        /// Which instance of the archive, by its id; needed when it has several
+        #[arg(long, value_name = "ID")]
+        instance: Option<String>,
+        /// Which of its solutions, counted from 1 in the order of the file
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+        solution: Option<u32>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// The timetable file; - is the standard input
+    pub file: PathBuf,
+    /// First day of the round, a Monday
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub start: Option<Date>,
+    /// Weeks of the round
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub weeks: Option<u32>,
+    /// Bell times where the file has none: a CSV with the columns period, start, end
+    #[arg(long, value_name = "FILE.csv")]
+    pub bell: Option<PathBuf>,
+    /// Write the instance to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum People {
+    /// Print a CSV with one row a teacher, filled with what the instance says
+    Template {
+        /// The instance (JSON); - is the standard input
+        instance: PathBuf,
+        /// Write the CSV to this file
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Put a filled CSV into the instance
+    Apply {
+        /// The instance (JSON); - is the standard input
+        instance: PathBuf,
+        /// The CSV; - is the standard input
+        people: PathBuf,
+        /// Write the instance to this file
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct GenerateArgs {
+    /// What kind of schools
+    #[arg(long, value_enum)]
+    pub preset: Preset,
+    /// Teachers per school
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000))]
+    pub teachers: Option<u32>,
+    /// Schools
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub schools: Option<u32>,
+    /// Weeks of the round
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub weeks: Option<u32>,
+    /// The same seed and sizes give the same bytes
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Write the instance to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Preset {
+    /// Secondary schools with departments and a two-week cycle
+    Secondary,
+    /// Primary schools with class teachers
+    Primary,
+    /// Secondaries of one trust that visit each other
+    Trust,
+    /// Secondaries and primaries of a district
+    District,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Schema {
+    /// opendoor/1
+    Instance,
+    /// opendoor-plan/1
+    Plan,
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// A [`Stop`] with the text of `--help` or `--version`, or with what is wrong.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Args, Stop> {
+    Args::try_parse_from(args).map_err(|error| {
+        let words = error.render().to_string();
+        if error.use_stderr() { Stop::new(Exit::BadInput, words) } else { Stop::answer(words) }
+    })
+}
+
+fn time_limit(text: &str) -> Result<TimeLimit, String> {
+    if text == "none" {
+        return Ok(TimeLimit(None));
+    }
+    let limit = humantime::parse_duration(text).map_err(|error| format!("{error}; expected 90s, 5m or none"))?;
+    Ok(TimeLimit(Some(limit)))
+}
+
+/// A share between 0 and 1 with at most six decimals, in millionths.
+fn gap(text: &str) -> Result<u64, String> {
+    let expected = || "expected a share between 0 and 1 with at most six decimals, such as 0.004".to_owned();
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 6 {
+        return Err(expected());
+    }
+    let millionths = format!("{whole}{decimals:0<6}").parse::<u64>().map_err(|_| expected())?;
+    if millionths <= 1_000_000 { Ok(millionths) } else { Err(expected()) }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let expected = |_| "expected a date such as 2026-11-02".to_owned();
+    let day: jiff::civil::Date = text.parse().map_err(expected)?;
+    let since = day.since(jiff::civil::date(1970, 1, 1)).map_err(expected)?;
+    Ok(Date::from_days(since.get_days()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn values_as_typed() {
+        assert_eq!(gap("0"), Ok(0));
+        assert_eq!(gap("0.004"), Ok(4_000));
+        assert_eq!(gap("1"), Ok(1_000_000));
+        for wrong in ["", ".5", "-1", "1.5", "0.0000001", "0,5", "1e-3", "99999999999999999999999"] {
+            assert!(gap(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(time_limit("500ms"), Ok(TimeLimit(Some(Duration::from_millis(500)))));
+        assert_eq!(time_limit("2m"), Ok(TimeLimit(Some(Duration::from_secs(120)))));
+        assert_eq!(time_limit("none"), Ok(TimeLimit(None)));
+        assert!(time_limit("soon").is_err());
+        assert_eq!(date("2026-11-02"), Ok(Date::from_days(20_759)));
+        assert_eq!(date("1969-12-31"), Ok(Date::from_days(-1)));
+        assert!(date("2026-02-30").is_err());
+        assert!(date("2026-11-02T10:00").is_err());
+    }
+}

@@ -1,0 +1,57 @@
+//! `opendoor check`: judges a plan, whoever wrote it.
+
+use std::collections::BTreeMap;
+
+use super::args::CheckArgs;
+use super::console::Console;
+use super::exit::{Exit, Stop};
+use super::files::{Input, is_standard};
+use super::reading;
+use crate::domain::Plan;
+use crate::format;
+use crate::report::words::{count, listed};
+use crate::verify::{Rule, Violation, check};
+
+/// Lists every broken rule on the standard output.
+pub fn run(args: &CheckArgs, console: &Console) -> Result<Exit, Stop> {
+    if is_standard(&args.instance) && is_standard(&args.plan) {
+        return Err(Stop::bad_input("only one of the two can come from the standard input"));
+    }
+    let instance = Input::read(&args.instance)?;
+    let plan_input = Input::read(&args.plan)?;
+    let reading = reading::instance(&instance, true, console)?;
+    let plan = format::read_plan(&plan_input.bytes, &reading.problem)
+        .map_err(|report| reading::wrong(&report, &plan_input))?;
+    if plan.instance != reading.hash {
+        console.talk("note: the plan was made for other bytes than these (the hash of the instance differs)");
+    }
+    let violations = check(&reading.problem, &plan);
+    console.answer(&verdict(&plan, &violations))?;
+    Ok(if violations.is_empty() { Exit::Done } else { Exit::RuleBroken })
+}
+
+fn verdict(plan: &Plan, violations: &[Violation]) -> String {
+    let mut text = String::new();
+    for violation in violations {
+        let about = violation.arrangement.and_then(|index| plan.arrangements.get(index));
+        let about = about.map(|arrangement| format!("{}: ", arrangement.id)).unwrap_or_default();
+        text.extend([&format!("{:<4}", format!("{:?}", violation.rule)), about.as_str(), &violation.text, "\n"]);
+    }
+    if violations.is_empty() {
+        text.push_str("The plan holds: it keeps every rule, C1 to C19, and its costs are right to the penny.\n");
+    } else {
+        text.extend(["\n", &counted(violations), "\n"]);
+    }
+    text.push_str("Bound not verified: that needs a certificate.\n");
+    text
+}
+
+/// `3 violations: 2 of C5 and 1 of C17`.
+fn counted(violations: &[Violation]) -> String {
+    let mut rules: BTreeMap<Rule, usize> = BTreeMap::new();
+    for violation in violations {
+        *rules.entry(violation.rule).or_default() += 1;
+    }
+    let each: Vec<String> = rules.into_iter().map(|(rule, number)| format!("{number} of {rule:?}")).collect();
+    format!("{}: {}", count(violations.len(), "violation"), listed(&each))
+}

@@ -1,0 +1,124 @@
+//! `opendoor solve`: an instance in, a plan out.
+
+use super::args::{PlanFormat, SolveArgs};
+use super::conflict;
+use super::console::Console;
+use super::exit::{Exit, Stop};
+use super::files::{Input, Output};
+use super::progress::{Live, end_on_ctrl_c};
+use super::reading;
+use crate::domain::{Plan, Problem, Status};
+use crate::engine::{Cancel, Options};
+use crate::report::text::summary;
+use crate::{Failure, format, solve};
+
+/// What the arguments mean.
+#[derive(Debug)]
+struct Config {
+    options: Options,
+    output: Output,
+    /// What the standard output gets, if anything.
+    shown: Option<PlanFormat>,
+    quiet: bool,
+}
+
+impl Config {
+    fn of(args: SolveArgs, answers_are_read: bool) -> Result<Self, Stop> {
+        let options = Options {
+            time_limit: args.time_limit.0,
+            gap: args.gap,
+            threads: args.threads.map(usize::from),
+            seed: args.seed,
+            cancel: Cancel::default(),
+        };
+        let output = Output::of(args.output)?;
+        let shown = match (&output, args.format) {
+            (Output::Standard, Some(format)) => Some(format),
+            (Output::Standard, None) if answers_are_read => Some(PlanFormat::Text),
+            (Output::Standard, None) => Some(PlanFormat::Json),
+            (Output::File(_), _) if args.quiet => None,
+            (Output::File(_), format) => Some(format.unwrap_or(PlanFormat::Text)),
+        };
+        Ok(Self { options, output, shown, quiet: args.quiet })
+    }
+}
+
+/// Plans the round that the arguments name.
+pub fn run(args: SolveArgs, console: &Console) -> Result<Exit, Stop> {
+    let input = Input::read(&args.instance)?;
+    let config = Config::of(args, console.answers_are_read())?;
+    let reading = reading::instance(&input, !config.quiet, console)?;
+    let mut plan = search(&reading.problem, &config, console)?;
+    plan.instance = reading.hash;
+    tell(&reading.problem, &plan, &config, console)
+}
+
+/// Runs the search with its live line and Ctrl-C.
+fn search(problem: &Problem, config: &Config, console: &Console) -> Result<Plan, Stop> {
+    if !end_on_ctrl_c(config.options.cancel.clone()) && !config.quiet {
+        console.talk("note: Ctrl-C can't be caught here, it will end the program without a plan");
+    }
+    let mut live = Live::new(console.talk_is_heard() && !config.quiet);
+    let outcome = solve(problem, &config.options, &mut live);
+    live.end();
+    outcome.map_err(|failure| match failure {
+        Failure::Conflict(conflict) => {
+            Stop::new(Exit::Conflict, format!("error: {}", conflict::words(problem, &conflict)))
+        }
+        Failure::Interrupted => Stop::new(Exit::NoPlanYet, "error: interrupted before the first plan was found"),
+        Failure::Rejected(violations) => {
+            let rules: Vec<String> = violations.iter().map(|violation| format!("{:?}", violation.rule)).collect();
+            let rules = rules.join(", ");
+            Stop::new(
+                Exit::Defect,
+                format!("error: the plan found breaks {rules}; it is not shown. This is a defect of opendoor: please report it"),
+            )
+        }
+    })
+}
+
+/// Writes the plan where it belongs, and the summary.
+fn tell(problem: &Problem, plan: &Plan, config: &Config, console: &Console) -> Result<Exit, Stop> {
+    if plan.status == Status::Interrupted && !config.quiet {
+        console.talk("note: stopped early, this is the best plan so far");
+    }
+    if let Output::File(_) = config.output {
+        config.output.write(&format::write_plan(plan, problem), console)?;
+    }
+    match config.shown {
+        Some(PlanFormat::Text) => console.answer(&summary(problem, plan))?,
+        Some(PlanFormat::Json) => console.answer(&format::write_plan(plan, problem))?,
+        None => {}
+    }
+    Ok(Exit::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::super::args::{Command, parse};
+    use super::*;
+
+    fn shown(line: &str, answers_are_read: bool) -> Option<PlanFormat> {
+        let words = format!("opendoor solve school.json {line}");
+        let args = parse(words.split_whitespace().map(OsString::from)).expect("a good command line");
+        let Command::Solve(args) = args.command else { panic!("another command") };
+        Config::of(args, answers_are_read).expect("a good destination").shown
+    }
+
+    #[test]
+    fn what_the_standard_output_gets() {
+        let (json, text) = (Some(PlanFormat::Json), Some(PlanFormat::Text));
+        assert_eq!(shown("", false), json);
+        assert_eq!(shown("", true), text);
+        assert_eq!(shown("--quiet", true), text);
+        assert_eq!(shown("-o -", false), json);
+        assert_eq!(shown("--format text", false), text);
+        assert_eq!(shown("--format json", true), json);
+        assert_eq!(shown("-o plan.json", false), text);
+        assert_eq!(shown("-o plan.json", true), text);
+        assert_eq!(shown("-o plan.json --format json", true), json);
+        assert_eq!(shown("-o plan.json --quiet", true), None);
+    }
+}

@@ -1,0 +1,222 @@
+//! Allowed pairs: who may be partners, what the two visits are worth, what the pair is charged.
+
+use super::rows::{PartId, RowKey};
+use super::{Model, TalkLock};
+use crate::domain::{
+    FocusId, Key, LineManagers, Lock, LockRef, Pence, Score, TeacherId, Travel, VisitLock, priced,
+};
+
+/// What a visit is worth and on what it is focused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worth {
+    /// The focus; `None` where the instance has none.
+    pub focus: Option<FocusId>,
+    /// `learning` in millionths.
+    pub learning: u32,
+    /// Value, pence.
+    pub value: Pence,
+}
+
+/// Two teachers who may be partners, `a` before `b` in the instance.
+#[derive(Debug, Clone, Copy)]
+pub struct Pair {
+    /// The first.
+    pub a: TeacherId,
+    /// The second.
+    pub b: TeacherId,
+    /// Pair lines less the value of both visits, in pence, and the rows of the pair as such.
+    pub part: PartId,
+    /// Whether the fast kernel may price it: one school, no overlapping periods, nothing that ties its parts together.
+    pub plain: bool,
+}
+
+/// A line that a pair adds to the plan: what, and signed pence (a credit is negative).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PairLines {
+    /// `repeat_partner`.
+    pub repeat: Pence,
+    /// `prefer`.
+    pub prefer: Pence,
+    /// `avoid`.
+    pub avoid: Pence,
+    /// `same_department`, negative when credited.
+    pub same_department: Pence,
+}
+
+impl PairLines {
+    /// What the lines add to the total.
+    pub const fn total(&self) -> Pence {
+        self.repeat + self.avoid + self.same_department - self.prefer
+    }
+}
+
+impl Model<'_> {
+    /// What it is worth that `observer` watches `host` (SPEC §4).
+    pub fn worth(&self, observer: TeacherId, host: TeacherId) -> Worth {
+        let problem = self.problem;
+        let (who, whom) = (&problem.teachers[observer], &problem.teachers[host]);
+        let mut focus = problem.focuses.keys().next();
+        let mut learning = 0;
+        for &(candidate, need) in &who.needs {
+            let score = need.times(whom.strength(candidate));
+            if score > learning {
+                (focus, learning) = (Some(candidate), score);
+            }
+        }
+        let feedback = whom.asks.iter().map(|&asked| who.strength(asked)).max().unwrap_or(Score::ZERO);
+        let rates = &problem.rates;
+        let mut value = priced(rates.learning, learning, 1_000_000)
+            + priced(rates.feedback, u32::from(feedback.thousandths()), 1_000);
+        if who.school != whom.school {
+            value += rates.partner_school;
+            let fresh = learning > 0
+                && focus.is_some_and(|focus| {
+                    whom.strength(focus).thousandths() >= 700 && self.strong_at(who.school, focus, observer) == 0
+                });
+            if fresh {
+                value += rates.fresh_expertise;
+            }
+        }
+        Worth { focus, learning, value }
+    }
+
+    /// How many teachers of the school but `observer` reach 0.7 in `focus`.
+    fn strong_at(&self, school: crate::domain::SchoolId, focus: FocusId, observer: TeacherId) -> u32 {
+        let own = u32::from(self.problem.teachers[observer].strength(focus).thousandths() >= 700);
+        self.strong.get(&(school, focus)).copied().unwrap_or(0) - own
+    }
+
+    /// The lines that the pair adds.
+    pub fn pair_lines(&self, a: TeacherId, b: TeacherId) -> PairLines {
+        let problem = self.problem;
+        let rates = &problem.rates;
+        let in_list = |list: &[[TeacherId; 2]]| list.contains(&[a, b]) || list.contains(&[b, a]);
+        let rounds = problem.history.iter().filter(|round| in_list(&round.partners)).count();
+        let (first, second) = (&problem.teachers[a], &problem.teachers[b]);
+        let one_department =
+            first.school == second.school && first.department.is_some() && first.department == second.department;
+        PairLines {
+            repeat: rates.repeat_partner * Pence::try_from(rounds).expect("a few rounds"),
+            prefer: if in_list(&problem.rules.prefer) { rates.prefer } else { 0 },
+            avoid: if in_list(&problem.rules.avoid) { rates.avoid } else { 0 },
+            same_department: if one_department { rates.same_department } else { 0 },
+        }
+    }
+
+    /// Whether the rules let the two be partners, times and cover aside (C9, C11, C14, C16).
+    pub fn may_pair(&self, a: TeacherId, b: TeacherId) -> bool {
+        let problem = self.problem;
+        let (first, second) = (&problem.teachers[a], &problem.teachers[b]);
+        let managed = first.line_manager == Some(b) || second.line_manager == Some(a);
+        let forbidden = problem.rules.forbid.contains(&[a, b]) || problem.rules.forbid.contains(&[b, a]);
+        let way = first.school == second.school || problem.travel_between(first.school, second.school).is_some();
+        let least = u32::from(problem.rules.min_match.thousandths()) * 1_000;
+        self.watches[a.index()]
+            && self.watches[b.index()]
+            && way
+            && !forbidden
+            && !(managed && problem.rules.line_managers == LineManagers::Never)
+            && self.worth(a, b).learning >= least
+            && self.worth(b, a).learning >= least
+    }
+
+    /// Enters every allowed pair; whether any schedule exists is found by pricing.
+    pub(super) fn build_pairs(&mut self) {
+        let problem = self.problem;
+        let near: Vec<&Travel> = problem.travel.iter().collect();
+        let mut candidates = Vec::new();
+        for school in problem.schools.keys() {
+            let staff = &self.staff_of[school.index()];
+            for (at, &a) in staff.iter().enumerate() {
+                candidates.extend(staff[at + 1..].iter().map(|&b| (a, b)));
+            }
+        }
+        for way in near {
+            for &a in &self.staff_of[way.between[0].index()] {
+                for &b in &self.staff_of[way.between[1].index()] {
+                    candidates.push((a.min(b), a.max(b)));
+                }
+            }
+        }
+        candidates.sort_unstable();
+        candidates.retain(|&(a, b)| self.may_pair(a, b));
+        for (a, b) in candidates {
+            let index = u32::try_from(self.pairs.len()).expect("fewer than 2^32 pairs");
+            let cost = self.pair_lines(a, b).total() - self.worth(a, b).value - self.worth(b, a).value;
+            let mut entries = Vec::new();
+            if problem.teachers[a].wanted() > 1 && problem.teachers[b].wanted() > 1 {
+                entries.push((self.rows.enter(RowKey::PairOnce { pair: index }, || 1), 1));
+            }
+            let locks: Vec<LockRef> = self.locks_of_pair(a, b).collect();
+            for lock in locks {
+                entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
+            }
+            let part = self.parts.push(cost, &entries);
+            let plain = self.is_plain(a, b);
+            self.pairs.push(Pair { a, b, part, plain });
+        }
+    }
+
+    /// Locks that are met when the two are partners (a conversation lock also fixes when they talk).
+    fn locks_of_pair(&self, a: TeacherId, b: TeacherId) -> impl Iterator<Item = LockRef> + '_ {
+        let is = move |pair: &[TeacherId]| pair == [a, b] || pair == [b, a];
+        let must = self.problem.rules.must.iter().enumerate().filter(move |(_, pair)| is(*pair));
+        let must = must.map(|(index, _)| LockRef::Must(index)).filter(|lock| self.active.contains(lock));
+        let locks = self.locks().filter(move |(_, lock)| match lock {
+            Lock::Pair(pair) => is(pair),
+            Lock::Conversation { members, .. } => is(members),
+            _ => false,
+        });
+        must.chain(locks.map(|(lock, _)| lock))
+    }
+
+    /// When the pair must talk, if locks say so.
+    pub fn talk_locks(&self, a: TeacherId, b: TeacherId) -> Vec<TalkLock<'_>> {
+        self.locks()
+            .filter_map(|(_, lock)| match lock {
+                Lock::Conversation { members, date, period } if members[..] == [a, b] || members[..] == [b, a] => {
+                    Some(TalkLock { date: *date, period })
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Visit locks with the rows they cover.
+    pub fn visit_locks(&self) -> impl Iterator<Item = (LockRef, &VisitLock)> + '_ {
+        self.locks().filter_map(|(lock, what)| match what {
+            Lock::Visit(visit) => Some((lock, visit)),
+            _ => None,
+        })
+    }
+
+    /// Whether nothing ties the parts of the pair's schedules together but time itself.
+    fn is_plain(&self, a: TeacherId, b: TeacherId) -> bool {
+        let problem = self.problem;
+        let school = problem.teachers[a].school;
+        school == problem.teachers[b].school
+            && self.simple_bell[school.index()]
+            && !self.tight[a.index()]
+            && !self.tight[b.index()]
+            && !self.has_visit_locks
+            && self.talk_locks(a, b).is_empty()
+            && !self.shares(a, b)
+    }
+
+    /// Whether the two teach a lesson together, or a class whose caps two visits of one pair could break.
+    fn shares(&self, a: TeacherId, b: TeacherId) -> bool {
+        let (first, second) = (&self.lessons_of[a.index()], &self.lessons_of[b.index()]);
+        let low = |lesson: &crate::domain::LessonId| {
+            self.problem.lessons[*lesson]
+                .classes
+                .iter()
+                .copied()
+                .filter(|&class| self.problem.class_cover_max(class) < 2 || self.problem.class_watched_max(class) < 2)
+                .collect::<Vec<_>>()
+        };
+        first.iter().any(|lesson| second.binary_search(lesson).is_ok()) || {
+            let classes: Vec<_> = second.iter().flat_map(low).collect();
+            !classes.is_empty() && first.iter().flat_map(low).any(|class| classes.contains(&class))
+        }
+    }
+}

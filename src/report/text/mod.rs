@@ -1,0 +1,50 @@
+//! The summary of a plan on a terminal.
+
+mod cover;
+mod layout;
+mod money;
+mod pairs;
+mod people;
+mod proof;
+
+use crate::domain::{Plan, Problem};
+
+use super::words::{Names, count, long_day};
+
+/// The whole plan for a planner to read: the money first, then how good the plan is, the pairs, the cover list by
+/// date, every cost in pounds, the dearest arrangement, who is left out and why, and the loads. It holds what is
+/// between the pairs and the planner (focuses and values): it is no sheet to pin up.
+#[must_use]
+pub fn summary(problem: &Problem, plan: &Plan) -> String {
+    let names = Names::new(problem);
+    let mut text = title(problem, plan);
+    let sections = [
+        ("Paid", money::paid(problem, plan, &names)),
+        ("How good it is", proof::words(plan)),
+        ("Who watches whom", pairs::list(problem, plan, &names)),
+        ("Cover, by date", cover::list(problem, plan, &names)),
+        ("Everything weighed", money::weighed(plan, &names)),
+        ("The dearest", money::dearest(problem, plan, &names)),
+        ("Left out", people::left_out(problem, plan, &names)),
+        ("Loads", people::loads(plan, &names)),
+    ];
+    for (heading, body) in sections.iter().filter(|(_, body)| !body.is_empty()) {
+        text.push('\n');
+        text.push_str(heading);
+        text.push('\n');
+        text.push_str(body);
+    }
+    text
+}
+
+fn title(problem: &Problem, plan: &Plan) -> String {
+    let round = &problem.round;
+    let visits = plan.arrangements.iter().map(|arrangement| arrangement.visits.len()).sum();
+    let left_out = match plan.unserved.len() {
+        0 => "nobody left out".to_owned(),
+        some => format!("{} left out", count(some, "teacher")),
+    };
+    let name = if round.title.is_empty() { "Round" } else { &round.title };
+    let dates = format!("{} to {}", long_day(round.start), long_day(round.end));
+    format!("{name}, {dates}\n{}, {}, {left_out}\n", pairs::counted(plan), count(visits, "visit"))
+}

@@ -1,0 +1,191 @@
+//! What is paid, what is weighed, and the dearest arrangement.
+
+use crate::domain::{
+    Arrangement, Cover, CoverBy, Half, Hire, Line, LineWhat, Pence, Plan, Problem, Sum, SupplyUnit, Visit,
+};
+
+use super::super::words::{Names, count, listed, pounds, unit};
+use super::layout::{Table, wrapped};
+
+fn visits(plan: &Plan) -> impl Iterator<Item = &Visit> {
+    plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits)
+}
+
+fn covers(plan: &Plan) -> impl Iterator<Item = &Cover> {
+    visits(plan).flat_map(|visit| &visit.covers)
+}
+
+/// The money: what is really paid, and for what.
+pub fn paid(problem: &Problem, plan: &Plan, names: &Names) -> String {
+    let mut table = Table::with_right(&[1]);
+    table.row(vec!["in all".into(), pounds(plan.money), String::new()]);
+    if !plan.hires.is_empty() {
+        let all = plan.hires.iter().map(|hire| hire.money).sum();
+        table.row(vec!["supply".into(), pounds(all), hired(plan)]);
+    }
+    let mut part = |what: &str, pence: Pence, number: usize, noun: &str| {
+        if number > 0 || pence > 0 {
+            table.row(vec![what.into(), pounds(pence), count(number, noun)]);
+        }
+    };
+    for (what, noun, fits) in [
+        ("supervisors", "cover", (|by| matches!(by, CoverBy::Supervisor(_))) as fn(CoverBy) -> bool),
+        ("study", "cover", |by| by == CoverBy::Study),
+    ] {
+        let fitting: Vec<&Cover> = covers(plan).filter(|cover| fits(cover.by)).collect();
+        part(what, fitting.iter().map(|cover| cover.money).sum(), fitting.len(), noun);
+    }
+    let journeys =
+        visits(plan).filter(|visit| problem.teachers[visit.observer].school != problem.teachers[visit.host].school);
+    part("travel", visits(plan).map(|visit| visit.travel).sum(), journeys.count(), "journey");
+    if problem.schools.len() > 1 {
+        for (id, _) in problem.schools.entries() {
+            let pays = |visit: &&Visit| problem.teachers[visit.observer].school == id;
+            let visits: Pence = visits(plan)
+                .filter(pays)
+                .map(|visit| visit.travel + visit.covers.iter().map(|cover| cover.money).sum::<Pence>())
+                .sum();
+            let hires: Pence = plan.hires.iter().filter(|hire| hire.school == id).map(|hire| hire.money).sum();
+            table.row(vec![format!("by {}", names.school(id)), pounds(visits + hires), String::new()]);
+        }
+    }
+    table.render(2)
+}
+
+/// `1 day and 2 periods`.
+fn hired(plan: &Plan) -> String {
+    let units = [SupplyUnit::Day, SupplyUnit::HalfDay, SupplyUnit::Period].into_iter().filter_map(|of| {
+        let number: u32 = plan.hires.iter().filter(|hire| hire.unit == of).map(|hire| hire.count).sum();
+        (number > 0).then(|| count(number as usize, unit(of)))
+    });
+    listed(&units.collect::<Vec<_>>())
+}
+
+/// Every cost and credit that makes the total.
+pub fn weighed(plan: &Plan, names: &Names) -> String {
+    let mut table = Table::with_right(&[1]);
+    let mut row = |what: &str, pence: Pence, why: String| table.row(vec![what.into(), pounds(pence), why]);
+    row("paid", plan.money, "see above".into());
+    row("goodwill", plan.goodwill, "what the school would pay to be spared it".into());
+    let mut part = |what: &str, pence: Pence, why: String| {
+        if pence != 0 {
+            row(&format!("  {what}"), pence, why);
+        }
+    };
+    part("visits", visits(plan).map(|visit| visit.own_time).sum(), "own time given up to watch".into());
+    let talks = plan.arrangements.iter().filter_map(|arrangement| arrangement.conversation);
+    part("talks", talks.map(|talk| talk.own_time).sum(), "own time given up to talk".into());
+    part("covers", covers(plan).map(|cover| cover.goodwill).sum(), "classes without their teacher, colleagues".into());
+    for line in plan.lines.iter().filter(|line| line.sum == Sum::Goodwill) {
+        part(what(line.what), line.pence, names.teachers(&line.members));
+    }
+    row("left out", plan.unserved_cost, "partners wanted and not got".into());
+    row("value", -plan.value, "what the visits are worth, and preferred pairs".into());
+    for line in plan.lines.iter().filter(|line| line.sum == Sum::Value) {
+        row(&format!("  {}", what(line.what)), -line.pence, names.teachers(&line.members));
+    }
+    row("total", plan.total, "paid + goodwill + left out - value".into());
+    table.render(2)
+}
+
+const fn what(what: LineWhat) -> &'static str {
+    match what {
+        LineWhat::RepeatPartner => "partners before",
+        LineWhat::Prefer => "preferred pair",
+        LineWhat::Avoid => "pair to avoid",
+        LineWhat::SameDepartment => "same department",
+        LineWhat::LeaderLate => "leader late",
+        LineWhat::NoConversation => "no conversation",
+    }
+}
+
+/// What one arrangement costs and brings by its own lines.
+struct Own {
+    cost: Pence,
+    value: Pence,
+}
+
+fn own(problem: &Problem, plan: &Plan, arrangement: &Arrangement) -> Own {
+    let of_visit = |visit: &Visit| {
+        visit.own_time + visit.travel + visit.covers.iter().map(|cover| cover.money + cover.goodwill).sum::<Pence>()
+    };
+    let visits: Pence = arrangement.visits.iter().map(of_visit).sum();
+    let talk = arrangement.conversation.map_or(0, |talk| talk.own_time);
+    let hires: Pence =
+        plan.hires.iter().filter(|hire| is_only_for(problem, plan, hire, arrangement)).map(|h| h.money).sum();
+    let lines = |sum: Sum| -> Pence {
+        let is_own = |line: &&Line| line.sum == sum && is_of(line, arrangement);
+        plan.lines.iter().filter(is_own).map(|line| line.pence).sum()
+    };
+    Own {
+        cost: visits + talk + hires + lines(Sum::Goodwill) + lines(Sum::Money),
+        value: arrangement.visits.iter().map(|visit| visit.value).sum::<Pence>() + lines(Sum::Value),
+    }
+}
+
+/// Whether a line would go with the arrangement: all its members are in it, and it is not about one leader.
+fn is_of(line: &Line, arrangement: &Arrangement) -> bool {
+    line.what != LineWhat::LeaderLate && line.members.iter().all(|member| arrangement.members.contains(member))
+}
+
+/// Whether all that a hire covers is this arrangement's.
+fn is_only_for(problem: &Problem, plan: &Plan, hire: &Hire, arrangement: &Arrangement) -> bool {
+    let served = |of: &Arrangement| {
+        let covers = of.visits.iter().flat_map(|visit| &visit.covers);
+        covers.filter(|cover| serves(problem, hire, cover)).count()
+    };
+    let mine = served(arrangement);
+    mine > 0 && mine == plan.arrangements.iter().map(served).sum::<usize>()
+}
+
+fn serves(problem: &Problem, hire: &Hire, cover: &Cover) -> bool {
+    let school = &problem.schools[hire.school];
+    let half = || -> Option<Half> {
+        let weekday = cover.at.date.weekday();
+        school.bell_of(cover.at.period, weekday).map(|bell| school.half_of(bell.start, weekday))
+    };
+    cover.by == CoverBy::Supply(hire.source)
+        && cover.at.date == hire.date
+        && match hire.unit {
+            SupplyUnit::Day => true,
+            SupplyUnit::HalfDay => half() == hire.half,
+            SupplyUnit::Period => Some(cover.at.period) == hire.period,
+        }
+}
+
+/// The arrangement with the highest costs, and what the plan would be without it, by plain arithmetic.
+pub fn dearest(problem: &Problem, plan: &Plan, names: &Names) -> String {
+    let priced = plan.arrangements.iter().map(|arrangement| (arrangement, own(problem, plan, arrangement)));
+    // The first of the dearest, so that ties are told alike every time.
+    let Some((arrangement, own)) = priced.reduce(|best, next| if next.1.cost > best.1.cost { next } else { best })
+    else {
+        return String::new();
+    };
+    let added: Pence = arrangement
+        .members
+        .iter()
+        .map(|&member| {
+            let missing = plan.unserved.iter().find(|unserved| unserved.teacher == member).map_or(0, |u| u.missing);
+            let wanted = problem.teachers[member].wanted();
+            let more = (missing + 1).min(wanted);
+            problem.rates.unserved_cost(wanted, more) - problem.rates.unserved_cost(wanted, missing.min(wanted))
+        })
+        .sum();
+    let change = added + own.value - own.cost;
+    let verdict = if change >= 0 {
+        format!("the plan would be {} worse", pounds(change))
+    } else {
+        format!("the plan would be {} better", pounds(-change))
+    };
+    let text = format!(
+        "{} ({}) costs {} and is worth {}. Leaving it out would save those {}, lose that value, and add {} for \
+         the partners missed: {verdict}. This is arithmetic on this plan's own lines, with nobody planned anew.",
+        names.teachers(&arrangement.members),
+        arrangement.id,
+        pounds(own.cost),
+        pounds(own.value),
+        pounds(own.cost),
+        pounds(added),
+    );
+    format!("  {}\n", wrapped(&text, 2))
+}
