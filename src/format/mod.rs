@@ -1,10 +1,46 @@
-//! JSON in and out (SPEC §2, §8, §9).
+//! JSON in and out: the instance and the plan, with every error at its place in the source.
+//!
+//! Reading goes in steps: bytes to a tree with places (`tree`), then one decoder per type (`decode`, `scalars`,
+//! `instance`), which resolves what it refers to. Each step reports to a `sink` and goes on; what is demanded stands
+//! in `rules`, one function per code. At the end every finding gets its pointer, line and column (`place`).
+//! Writing goes through the types of [`wire`], of which [`schema`] is made too.
 
+mod code;
+mod decode;
+mod diagnostic;
+mod instance;
+mod nearest;
+mod place;
+mod plan_reader;
+mod render;
+mod rules;
+mod scalars;
 pub mod schema;
+mod sink;
+mod tree;
 pub mod wire;
+mod words;
 mod writer;
 
 #[cfg(test)]
 mod samples;
 
+pub use code::Code;
+pub use diagnostic::{Diagnostic, Report};
+pub use instance::{FORMAT, Reading, read_instance};
+pub use plan_reader::{PlanReading, read_plan};
 pub use writer::{write_instance, write_plan};
+
+use sha2::{Digest, Sha256};
+
+/// `sha256:` and the hash of `bytes` in hexadecimal.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut hash = String::from("sha256:");
+    for byte in Sha256::digest(bytes) {
+        // A String takes everything.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    hash
+}

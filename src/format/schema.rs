@@ -23,9 +23,14 @@ pub fn plan() -> Value {
 
 fn schema<T: JsonSchema>(title: &str) -> Value {
     let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(no_null));
-    let mut schema = settings.into_generator().into_root_schema_for::<T>();
-    schema.insert("title".to_owned(), title.into());
-    schema.to_value()
+    let schema = settings.into_generator().into_root_schema_for::<T>();
+    let mut object = serde_json::Map::new();
+    object.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+    object.insert("title".to_owned(), title.into());
+    for (key, value) in schema.as_object().into_iter().flatten() {
+        object.entry(key).or_insert_with(|| value.clone());
+    }
+    Value::Object(object)
 }
 
 /// A key that may be left out is not therefore allowed to be null: takes `null` away from the schemas of optional
@@ -116,6 +121,35 @@ mod tests {
             }
         }
         assert_eq!(missing, [""; 0]);
+    }
+
+    #[test]
+    fn keys_that_are_not_built_are_those_that_the_reader_refuses_by_name() {
+        let mut instance_json = json(&write_instance(&samples::built_problem()));
+        instance_json["requests"] = serde_json::json!([{
+            "host": "ann", "lesson": "l1", "date": "2026-11-09", "period": "1", "focus": "questioning",
+            "expires": "2026-11-30",
+        }]);
+        instance_json["walks"] = serde_json::json!([{
+            "id": "w1", "guide": "ann", "companions": ["bob"], "focus": "questioning", "from": "2026-11-09",
+            "to": "2026-11-13", "stops": [3, 4],
+        }]);
+        instance_json["groups"] = serde_json::json!([{
+            "id": "g1", "theme": "oracy", "size": [2, 3], "meetings": 2, "members": ["ann", "bob"],
+        }]);
+        instance_json["rules"]["arrangements"] = serde_json::json!(["pair", "walk", "meeting"]);
+        instance_json["rules"]["video"] =
+            serde_json::json!({ "kits": { "north": 2 }, "money_per_recording": 500, "min_strength": 0.6 });
+        for flag in ["new_staff", "open_door", "swap", "film", "student_observers"] {
+            instance_json["teachers"][0][flag] = true.into();
+        }
+        assert_eq!(faults(&instance(), &instance_json), [""; 0]);
+        let report = crate::format::read_instance(instance_json.to_string().as_bytes()).expect_err("not built");
+        let other: Vec<_> =
+            report.diagnostics.iter().filter(|found| found.code != crate::format::Code::E1901).collect();
+        assert!(other.is_empty(), "{other:?}");
+        // Two kinds, video, requests and five consents; walks and groups are in play, and their kinds refused.
+        assert_eq!(report.errors(), 9);
     }
 
     #[test]

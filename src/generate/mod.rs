@@ -11,7 +11,7 @@ mod secondary;
 mod staffing;
 mod timetable;
 
-use crate::domain::{Problem, Profile, Rates, Rules};
+use crate::domain::{Budget, Keyed, Problem, Profile, Rates, Rules};
 use draws::Draws;
 
 /// What kind of instance.
@@ -66,16 +66,16 @@ pub fn generate(spec: &Spec) -> Problem {
         round: calendar::round(spec.weeks),
         profile: Profile::England,
         focuses: people::focuses(),
-        schools: Default::default(),
+        schools: Keyed::new(),
         travel: Vec::new(),
-        teachers: Default::default(),
-        classes: Default::default(),
-        rooms: Default::default(),
-        lessons: Default::default(),
-        supervisors: Default::default(),
-        supply: Default::default(),
+        teachers: Keyed::new(),
+        classes: Keyed::new(),
+        rooms: Keyed::new(),
+        lessons: Keyed::new(),
+        supervisors: Keyed::new(),
+        supply: Keyed::new(),
         study_money: 0,
-        budget: Default::default(),
+        budget: Budget::default(),
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),

@@ -127,7 +127,6 @@ pub(super) fn character(teacher: &mut Teacher, role: Role, consent_percent: usiz
     }
     teacher.leader = role.is_senior();
     teacher.participates = role != Role::Head && !draws.percent(5);
-    teacher.open_door = !teacher.participates && draws.percent(40);
     if teacher.participates && role != Role::Early && draws.percent(5) {
         teacher.visits = 2;
     }

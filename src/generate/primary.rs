@@ -293,7 +293,7 @@ impl Writer<'_> {
             let Some(slot) = self.draws.bit(open) else { break };
             open &= !(1 << slot);
             let slot = slot as usize;
-            let subject = if slot % 2 == 0 { "maths" } else { "english" };
+            let subject = if slot.is_multiple_of(2) { "maths" } else { "english" };
             self.lesson(class, Some(teacher), slot, subject, room);
         }
     }

@@ -158,13 +158,7 @@ pub(super) fn fill(rows: &mut [Row], draws: &mut Draws) -> Timetable {
         }
     }
     for row in 0..rows.len() {
-        let mut number = 0;
-        while rows[row].left() != [0, 0] {
-            number += 1;
-            if !table.small_group(rows, row, number, draws) {
-                break;
-            }
-        }
+        while rows[row].left() != [0, 0] && table.small_group(rows, row, draws) {}
     }
     table
 }
@@ -289,7 +283,7 @@ impl Timetable {
 
     /// Up to three lessons a week of a new sixth-form group (of a small group for learning support); `false` when
     /// the teacher has no slot left.
-    fn small_group(&mut self, rows: &mut [Row], row: usize, number: usize, draws: &mut Draws) -> bool {
+    fn small_group(&mut self, rows: &mut [Row], row: usize, draws: &mut Draws) -> bool {
         let [first, second] = rows[row].left();
         let free = rows[row].free;
         let weekly = first.min(second).min(3);
@@ -310,7 +304,9 @@ impl Timetable {
         } else {
             (12 + draws.below(2), draws.between(7, 19))
         };
-        let code = format!("{year}{}{}{number}", SUBJECTS[subject].code, row + 1);
+        let stem = format!("{year}{}-", SUBJECTS[subject].code);
+        let number = self.groups.iter().filter(|group| group.code.starts_with(&stem)).count() + 1;
+        let code = format!("{stem}{number}");
         self.groups.push(Group { code, year, size, free: FORTNIGHT, has: 0 });
         self.teach(rows, row, self.groups.len() - 1, subject, &picks);
         true

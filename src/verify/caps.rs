@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::clock::consents;
-use super::presence::Doing;
+use super::presence::{Doing, Own};
 use super::report::{Place, Report, Rule};
 use super::things::{Case, Task, Thing, group, iso};
 use crate::domain::{CoverBy, Date, Key, PeriodUse, SupervisorId, TeacherId};
@@ -187,16 +187,18 @@ pub(super) fn c8(case: &Case, report: &mut Report) {
         if let Some(over) = lent.get(teacher.periods_lent_per_week as usize) {
             add(over, format!("lends own lesson periods to {} things", lent.len()));
         }
+        // What is busy is not given but taken: C3.
+        let given = |own: &&Own| own.usage == PeriodUse::After && matches!(own.doing, Doing::Free | Doing::Protected);
         let after = things
             .iter()
             .filter(|thing| thing.open)
-            .flat_map(|thing| thing.touched.iter().filter(|own| own.usage == PeriodUse::After).map(move |_| thing));
+            .flat_map(|thing| thing.touched.iter().filter(given).map(move |_| thing));
         let after: Vec<_> = after.collect();
         if let Some(over) = after.get(case.problem.rules.after_max_per_week as usize) {
             add(over, format!("gives {} after-school periods", after.len()));
         }
         let free = |thing: &&&Thing| thing.open && thing.touched.iter().any(is_free_lesson_period);
-        if let Some(last) = things.iter().filter(free).next_back()
+        if let Some(last) = things.iter().rfind(free)
             && let Some((stays, wanted)) = quota(case, person, monday, &things)
             && stays < wanted
         {
@@ -205,7 +207,7 @@ pub(super) fn c8(case: &Case, report: &mut Report) {
     }
 }
 
-fn is_free_lesson_period(own: &super::presence::Own) -> bool {
+fn is_free_lesson_period(own: &Own) -> bool {
     own.usage == PeriodUse::Lesson && own.doing == Doing::Free
 }
 

@@ -19,16 +19,15 @@ enum Serves {
 pub(super) fn c6(case: &Case, report: &mut Report) {
     let mut hired: BTreeMap<(SupplyId, Date, Serves), u64> = BTreeMap::new();
     for hire in &case.plan.hires {
-        match serves(case, hire) {
-            Some(what) => *hired.entry((hire.source, hire.date, what)).or_default() += u64::from(hire.count),
-            None => {
-                let text = format!(
-                    "a hire of {} on {} is not of the unit, school, half or period that can be had then",
-                    case.problem.supply[hire.source].id,
-                    iso(hire.date)
-                );
-                report.add(Rule::C6, Place::date(hire.date), text);
-            }
+        if let Some(what) = serves(case, hire) {
+            *hired.entry((hire.source, hire.date, what)).or_default() += u64::from(hire.count);
+        } else {
+            let text = format!(
+                "a hire of {} on {} is not of the unit, school, half or period that can be had then",
+                case.problem.supply[hire.source].id,
+                iso(hire.date)
+            );
+            report.add(Rule::C6, Place::date(hire.date), text);
         }
     }
     let units = group(case.plan.hires.iter().map(|hire| ((hire.source, hire.date), u64::from(hire.count))));

@@ -1,8 +1,8 @@
 //! The checker: one function per rule C1..C19, naive on purpose. It sees the domain only and shares nothing with
 //! what it checks.
 //!
-//! The way of a check: [`references`] refuses ids that the instance does not have; [`presence`] works out who is
-//! doing what when; [`things`] lays what the plan asks of people on the clock; [`prices`] works out what it costs;
+//! The way of a check: `references` refuses ids that the instance does not have; `presence` works out who is
+//! doing what when; `things` lays what the plan asks of people on the clock; `prices` works out what it costs;
 //! then every rule reads those and says what is wrong. Where one breakage could stand under several rules, the most
 //! specific one has it; the doc of each rule's function says which.
 //!

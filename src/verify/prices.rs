@@ -43,7 +43,7 @@ pub(super) struct Payment {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Missing {
     pub(super) teacher: TeacherId,
-    pub(super) missing: u32,
+    pub(super) partners: u32,
     pub(super) cost: Pence,
 }
 
@@ -339,8 +339,8 @@ fn unserved(case: &Case) -> Vec<Missing> {
             let listed = total((got..wanted.min(steps)).map(|step| rung(ladder, step)));
             let beyond = wanted.saturating_sub(got.max(steps));
             let repeated = rung(ladder, steps).saturating_mul(Pence::try_from(beyond).unwrap_or(Pence::MAX));
-            let missing = u32::try_from(wanted - got).unwrap_or(u32::MAX);
-            unserved.push(Missing { teacher: id, missing, cost: listed.saturating_add(repeated) });
+            let partners = u32::try_from(wanted - got).unwrap_or(u32::MAX);
+            unserved.push(Missing { teacher: id, partners, cost: listed.saturating_add(repeated) });
         }
     }
     unserved

@@ -106,11 +106,11 @@ fn of_unserved(case: &Case, prices: &Prices, report: &mut Report) {
     }
     for right in &prices.unserved {
         let who = case.name(right.teacher);
-        let wanted = (right.missing, right.cost);
+        let wanted = (right.partners, right.cost);
         let text = match stated.remove(&right.teacher) {
             Some(entry) if entry == wanted => continue,
             Some((missing, cost)) => format!("{who} is unserved by {missing} for {cost}, right is {wanted:?}"),
-            None => format!("{who} misses {} partners and does not stand among the unserved", right.missing),
+            None => format!("{who} misses {} partners and does not stand among the unserved", right.partners),
         };
         report.add(Rule::C17, Place::teacher(right.teacher), text);
     }

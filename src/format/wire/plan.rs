@@ -27,7 +27,7 @@ pub enum Status {
 }
 
 /// What the bound rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Proof {
     /// One vector of prices.
@@ -35,6 +35,7 @@ pub enum Proof {
     /// One vector of prices per leaf of a branching.
     Tree,
     /// A program of all columns that matter, closed by an integer solver.
+    #[default]
     Solver,
 }
 
@@ -59,6 +60,7 @@ pub struct Plan<'a> {
     /// How the search ended.
     pub status: Status,
     /// What the bound rests on.
+    #[serde(default)]
     pub proof: Proof,
     /// Pence: money + goodwill + unserved cost - value.
     pub total: i64,

@@ -322,7 +322,7 @@ pub struct Rules<'a> {
 #[serde(deny_unknown_fields)]
 pub struct Rates {
     /// Per partner wanted and not got; the list may not rise, the last entry repeats.
-    #[schemars(inner(range(min = 0)), extend("default" = [40000, 15000]))]
+    #[schemars(length(min = 1), inner(range(min = 0)), extend("default" = [40000, 15000]))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unserved: Option<Vec<i64>>,
     /// Value of a visit whose learning is 1.
@@ -354,7 +354,7 @@ pub struct Rates {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protected_period: Option<i64>,
     /// The k-th cover that one colleague takes in the round; the list may not fall, the last entry repeats.
-    #[schemars(inner(range(min = 0)), extend("default" = [800, 1400, 2200]))]
+    #[schemars(length(min = 1), inner(range(min = 0)), extend("default" = [800, 1400, 2200]))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub staff_cover: Option<Vec<i64>>,
     /// Per covered occurrence.

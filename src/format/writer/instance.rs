@@ -183,8 +183,8 @@ fn teacher<'a>(ids: Ids<'a>, teacher: &'a Teacher) -> wire::Teacher<'a> {
         protected: patterns(&teacher.protected),
         protected_use: differing(teacher.protected_use, domain::ProtectedUse::default()).map(Into::into),
         cover: (teacher.cover != CoverTerms::default()).then(|| cover_terms(&teacher.cover)),
-        hosting: (teacher.hosting != Hosting::default())
-            .then(|| wire::Hosting { max: teacher.hosting.max, max_per_year: teacher.hosting.max_per_year }),
+        hosting: differing(teacher.hosting, Hosting::default())
+            .map(|hosting| wire::Hosting { max: hosting.max, max_per_year: hosting.max_per_year }),
         periods_lent: differing(teacher.periods_lent_per_week, 2)
             .map(|lent| wire::PeriodsLent { max_per_week: Some(lent) }),
         swap: differing(teacher.swap, false),

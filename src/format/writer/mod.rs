@@ -17,6 +17,9 @@ pub fn write_instance(problem: &Problem) -> String {
 }
 
 /// The plan of `problem` as JSON (SPEC §8). Reading it back gives an equal [`Plan`].
+///
+/// # Panics
+/// When `plan` is of another problem and names what `problem` does not have.
 #[must_use]
 pub fn write_plan(plan: &Plan, problem: &Problem) -> String {
     pretty(&plan::wire(plan, problem))
@@ -30,7 +33,7 @@ fn pretty(value: &impl Serialize) -> String {
 }
 
 /// The value, unless it is the default.
-fn differing<T: PartialEq>(value: T, default: T) -> Option<T> {
+fn differing<T: Copy + PartialEq>(value: T, default: T) -> Option<T> {
     (value != default).then_some(value)
 }
 
@@ -46,8 +49,44 @@ fn texts(list: &[String]) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::format::samples;
+    use crate::format::{read_instance, read_plan, samples};
+
+    #[test]
+    fn instances_are_read_back_without_loss() {
+        for problem in [samples::built_problem(), samples::bare_problem()] {
+            let written = write_instance(&problem);
+            let read = read_instance(written.as_bytes()).unwrap_or_else(|report| panic!("{report}"));
+            assert_eq!(read.problem, problem);
+            assert_eq!(write_instance(&read.problem), written);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_instance_is_read_back_without_loss(seed in any::<u64>()) {
+            let problem = samples::mixed(seed);
+            let written = write_instance(&problem);
+            let read = read_instance(written.as_bytes()).map_err(|report| TestCaseError::fail(report.to_string()))?;
+            prop_assert_eq!(read.problem, problem);
+        }
+    }
+
+    #[test]
+    fn plans_are_read_back_without_loss() {
+        let problem = samples::problem();
+        let mut plan = samples::plan();
+        for gap in [plan.gap, 0, 1, 999_999, 1_000_000, u64::MAX] {
+            plan.gap = gap;
+            let written = write_plan(&plan, &problem);
+            let read = read_plan(written.as_bytes(), &problem).unwrap_or_else(|report| panic!("{report}"));
+            assert_eq!(read.plan, plan);
+            assert_eq!(read.notes, []);
+            assert_eq!(write_plan(&read.plan, &problem), written);
+        }
+    }
 
     #[test]
     fn a_bare_instance_says_little() {

@@ -39,7 +39,7 @@ pub(super) fn wire<'a>(plan: &'a Plan, problem: &'a Problem) -> wire::Plan<'a> {
 }
 
 /// Lesson, date and period of an occurrence.
-fn occurrence<'a>(ids: Ids<'a>, at: Occurrence) -> (&'a str, IsoDate, &'a str) {
+fn occurrence(ids: Ids<'_>, at: Occurrence) -> (&str, IsoDate, &str) {
     (ids.lesson(at.lesson), IsoDate(at.date), ids.period(ids.0.lessons[at.lesson].school, at.period))
 }
 

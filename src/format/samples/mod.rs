@@ -1,6 +1,15 @@
-//! A problem and a plan that say everything that the formats can say. They need not make sense as a round.
+//! Problems and a plan that say everything that the formats can say. They need not make sense as a round.
 
-use crate::domain::*;
+mod plan;
+
+pub(super) use plan::plan;
+
+use crate::domain::{
+    Away, AwayAtOnce, Bell, Budget, Class, Closed, ConversationRule, CoverBy, CoverLock, CoverNeed, CoverTerms, Cycle,
+    Date, FixedMonday, Focus, History, Hosting, Key, Keyed, Kind, Lesson, LineManagers, Lock, Pattern, PeriodUse,
+    Problem, Profile, ProtectedRule, ProtectedUse, Rates, Room, Round, Rules, School, Score, StaffCover, Supervisor,
+    Supply, SupplyUnit, Teacher, Travel, Triads, VisitLock, Weekday, Weekdays, When,
+};
 
 fn date(year: i16, month: i8, day: i8) -> Date {
     let epoch = jiff::civil::date(1970, 1, 1);
@@ -196,7 +205,7 @@ fn rates() -> Rates {
         free_period: 5,
         after_period: 6,
         protected_period: 7,
-        staff_cover: Vec::new(),
+        staff_cover: vec![0, 900],
         class_without_teacher: 8,
         exam_class_without_teacher: 9,
         study: 10,
@@ -335,6 +344,42 @@ pub(super) fn problem() -> Problem {
     }
 }
 
+/// The same, without what this version understands but refuses.
+pub(super) fn built_problem() -> Problem {
+    let mut problem = problem();
+    let usual = Rules::of(problem.profile);
+    problem.rules = Rules {
+        triads: usual.triads,
+        one_way_conversation: usual.one_way_conversation,
+        walk_companions: usual.walk_companions,
+        walk_minutes: usual.walk_minutes,
+        new_staff_visits: usual.new_staff_visits,
+        ..problem.rules
+    };
+    let usual = Rates::default();
+    problem.rates = Rates {
+        join: usual.join,
+        swap_percent: usual.swap_percent,
+        plan_together_percent: usual.plan_together_percent,
+        video_percent: usual.video_percent,
+        walk_stop: usual.walk_stop,
+        walk_unplaced: usual.walk_unplaced,
+        same_group: usual.same_group,
+        change: usual.change,
+        change_published: usual.change_published,
+        ..problem.rates
+    };
+    for teacher in problem.teachers.iter_mut() {
+        (teacher.swap, teacher.film, teacher.student_observers) = (false, false, false);
+        (teacher.new_staff, teacher.open_door) = (false, false);
+        teacher.themes.clear();
+    }
+    for lesson in problem.lessons.iter_mut() {
+        (lesson.walk, lesson.join) = (false, false);
+    }
+    problem
+}
+
 /// The least that an instance says: every key that may be left out is.
 pub(super) fn bare_problem() -> Problem {
     let teacher = |name: &str| Teacher::new(name, name, id(0));
@@ -366,122 +411,77 @@ pub(super) fn bare_problem() -> Problem {
     }
 }
 
-fn reasons() -> Vec<Reason> {
-    use ReasonCode as Code;
-    let codes = [
-        Code::NoPartner,
-        Code::MinMatch,
-        Code::NoVisit,
-        Code::NoConversation,
-        Code::Budget,
-        Code::Cap,
-        Code::NobodyLeft,
-        Code::TooDear,
-    ];
-    let mut reasons: Vec<Reason> =
-        codes.into_iter().map(|code| Reason { code, text: format!("{code:?}\n"), would_help: None }).collect();
-    let patch = r#"{"teachers":{"ann":{"protected_use":"watch"}}}"#;
-    reasons[0].would_help = Some(Change { patch: patch.into(), at_least: -31_000, at_most: -31_000 });
-    reasons[1].would_help = Some(Change { patch: "{}".into(), at_least: -31_000, at_most: 5 });
-    reasons
+/// Steps of a sequence that a seed fixes (splitmix64).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn yes(&mut self) -> bool {
+        self.next().is_multiple_of(2)
+    }
+
+    fn pence(&mut self) -> i64 {
+        i64::try_from(self.next() % 1_000_000).unwrap_or_default()
+    }
 }
 
-/// Every key of the plan of [`problem`].
-pub(super) fn plan() -> Plan {
-    let day = date(2026, 11, 9);
-    let at = |lesson: usize, period: usize| Occurrence { lesson: id(lesson), date: day, period: id(period) };
-    let cover = |by| Cover { at: at(0, 1), by, money: 1, goodwill: 500 };
-    let hire = |source: usize, unit, half, period| Hire {
-        source: id(source),
-        school: id(0),
-        date: day,
-        unit,
-        half,
-        period,
-        count: 2,
-        money: 58_200,
-    };
-    let line = |what, sum| Line { what, sum, pence: 5_000, members: vec![id(0), id(1)] };
-    let mut plan = Plan {
-        instance: "sha256:00".into(),
-        engine: "0.1.0".into(),
-        seed: u64::MAX,
-        published: true,
-        status: Status::Feasible,
-        proof: Proof::Solver,
-        total: -123_400,
-        bound: -123_500,
-        gap: 1_234,
-        money: 58_200,
-        goodwill: 6_400,
-        unserved_cost: 0,
-        value: 188_000,
-        arrangements: vec![Arrangement {
-            id: "p1".into(),
-            kind: Kind::Pair,
-            members: vec![id(0), id(1)],
-            visits: vec![
-                Visit {
-                    observer: id(0),
-                    host: id(1),
-                    at: at(0, 0),
-                    mode: Mode::InPerson,
-                    focus: Some(id(1)),
-                    value: 10_800,
-                    own_time: 300,
-                    travel: 600,
-                    covers: vec![
-                        cover(CoverBy::NoneNeeded),
-                        cover(CoverBy::Study),
-                        cover(CoverBy::Supervisor(id(0))),
-                        cover(CoverBy::Staff(id(1))),
-                        cover(CoverBy::Supply(id(0))),
-                    ],
-                },
-                Visit {
-                    observer: id(1),
-                    host: id(2),
-                    at: at(1, 0),
-                    mode: Mode::InPerson,
-                    focus: None,
-                    value: 0,
-                    own_time: 0,
-                    travel: 0,
-                    covers: Vec::new(),
-                },
-            ],
-            conversation: Some(Conversation { date: day, school: id(0), period: id(3), own_time: 900 }),
-        }],
-        hires: vec![
-            hire(0, SupplyUnit::Day, None, None),
-            hire(1, SupplyUnit::HalfDay, Some(Half::Am), None),
-            hire(1, SupplyUnit::HalfDay, Some(Half::Pm), None),
-            hire(2, SupplyUnit::Period, None, Some(id(1))),
-        ],
-        lines: vec![
-            line(LineWhat::RepeatPartner, Sum::Goodwill),
-            line(LineWhat::Prefer, Sum::Value),
-            line(LineWhat::Avoid, Sum::Money),
-            line(LineWhat::SameDepartment, Sum::Unserved),
-            line(LineWhat::LeaderLate, Sum::Goodwill),
-            line(LineWhat::NoConversation, Sum::Goodwill),
-        ],
-        unserved: vec![
-            Unserved { teacher: id(2), missing: 1, cost: 40_000, reasons: reasons() },
-            Unserved { teacher: id(0), missing: 2, cost: 0, reasons: Vec::new() },
-        ],
-        loads: vec![Load {
-            teacher: id(0),
-            visits_made: 1,
-            hosted: 2,
-            covers_taken: 3,
-            free_periods: 4,
-            protected_periods: 5,
-            after_periods: 6,
-        }],
-        stats: Stats { milliseconds: 12_340, columns: 1, matchings: 2, nodes: 3 },
-    };
-    let without = Arrangement { id: "p2".into(), conversation: None, ..plan.arrangements[0].clone() };
-    plan.arrangements.push(without);
-    plan
+/// One of very many problems: every key that may be left out is there or not, as the seed says.
+pub(super) fn mixed(seed: u64) -> Problem {
+    let mut random = Random(seed);
+    macro_rules! perhaps_plain {
+        ($given:expr, $plain:expr; $($field:ident)+) => {{
+            let plain = $plain;
+            $(if random.yes() {
+                $given.$field.clone_from(&plain.$field);
+            })+
+        }};
+    }
+    let mut problem = built_problem();
+    perhaps_plain!(problem, bare_problem(); profile travel study_money budget locks history supervisors);
+    perhaps_plain!(problem.round, bare_problem().round; timezone year);
+    if problem.locks.iter().any(|lock| matches!(lock, Lock::Cover(_))) {
+        problem.supervisors = built_problem().supervisors;
+    }
+    perhaps_plain!(problem.budget, Budget::default(); money per_school per_week cover_periods);
+    for teacher in problem.teachers.iter_mut() {
+        perhaps_plain!(teacher, Teacher::new("", "", id(0));
+            department subjects leader line_manager participates visits strengths needs asks unavailable busy
+            protected protected_use cover hosting periods_lent_per_week);
+        perhaps_plain!(teacher.cover, CoverTerms::default();
+            willing max_per_day max_per_week max_per_round already subjects);
+        perhaps_plain!(teacher.hosting, Hosting::default(); max max_per_year);
+    }
+    for class in problem.classes.iter_mut().filter(|class| class.declared) {
+        perhaps_plain!(class, Class::new("", id(0)); year size exam study_release cover_max watched_max away);
+    }
+    for supply in problem.supply.iter_mut() {
+        (supply.money, supply.max_per_day) = (random.pence(), random.yes().then_some(2));
+    }
+    let plain = lessons().remove(2);
+    for lesson in problem.lessons.iter_mut() {
+        perhaps_plain!(lesson, &plain; subject room length from until open);
+        lesson.cover = CoverNeed::Never;
+    }
+    perhaps_plain!(problem.rules, Rules::of(problem.profile);
+        staff_cover protected protected_quota line_managers observers_per_lesson class_cover_max class_watched_max
+        away_at_once after_max_per_week keep_back notice_days visit_span_days conversation conversation_within_days
+        conversation_in leaders_first min_match must forbid prefer avoid remember_covers);
+    perhaps_plain!(problem.rates, Rates::default();
+        unserved learning feedback partner_school fresh_expertise free_period after_period protected_period
+        staff_cover class_without_teacher exam_class_without_teacher study repeat_partner prefer avoid
+        same_department leader_late no_conversation);
+    problem.rates.learning = random.pence();
+    problem.rates.same_department = random.pence() - 500_000;
+    // A room that no lesson names any more is not there.
+    if problem.lessons.iter().all(|lesson| lesson.room.is_none()) {
+        problem.rooms = problem.rooms.iter().filter(|room| room.declared).cloned().collect();
+    }
+    problem
 }
