@@ -1,5 +1,7 @@
 //! `solve` finds what brute force finds.
 
+use std::panic::catch_unwind;
+
 use opendoor::domain::{LockRef, Problem, Status};
 use opendoor::engine::{Options, Silent};
 use opendoor::{Failure, solve};
@@ -33,7 +35,11 @@ fn reducible(problem: &Problem, locks: &[LockRef]) -> Option<String> {
 
 /// What is wrong with the answer to `problem`, if anything.
 fn wrong(problem: &Problem, optimum: Option<i64>) -> Option<String> {
-    match (solve(problem, &Options::default(), &mut Silent), optimum) {
+    // A panic is one wrong answer among others, so that all of them are seen at once.
+    let Ok(answer) = catch_unwind(|| solve(problem, &Options::default(), &mut Silent)) else {
+        return Some(format!("a panic; the least is {optimum:?}"));
+    };
+    match (answer, optimum) {
         (Ok(plan), Some(least)) => {
             let fine = plan.total == least && plan.bound <= least && plan.status == Status::Optimal;
             let (total, bound, status) = (plan.total, plan.bound, plan.status);
