@@ -19,7 +19,7 @@ pub enum Failure {
 ///
 /// # Errors
 /// See [`Failure`].
-pub fn solve(problem: &Problem, options: &Options, observer: &mut impl Observer) -> Result<Plan, Failure> {
+pub fn solve(problem: &Problem, options: &Options, observer: &mut (impl Observer + Send)) -> Result<Plan, Failure> {
     let plan = engine::plan(problem, options, observer).map_err(|none| match none {
         NoPlan::Conflict(conflict) => Failure::Conflict(conflict),
         NoPlan::Interrupted => Failure::Interrupted,

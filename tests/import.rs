@@ -16,15 +16,23 @@ struct Expected {
     file: String,
     teachers: usize,
     lessons: usize,
+    classes: usize,
     no_teacher: usize,
 }
+
+/// Where the classes are counted otherwise than in STATS.md: file, our count, why.
+const OTHER_CLASSES: [(&str, usize, &str); 2] = [
+    ("xhstt/GR-H1-97.xml", 66, "four classes are named by their group only, which STATS.md does not open"),
+    ("xhstt/NL-KP-03.xml", 181, "18 groups of students stand for classes here, and not in STATS.md"),
+];
 
 /// The rows of STATS.md about files in `folder`.
 fn expected(data: &Path, folder: &str) -> Vec<Expected> {
     let text = std::fs::read_to_string(data.join("STATS.md")).expect("STATS.md");
     let header: Vec<&str> = cells(text.lines().find(|line| line.starts_with("| file")).expect("a table"));
     let column = |name: &str| header.iter().position(|&cell| cell == name).expect(name);
-    let (teachers, lessons, no_teacher) = (column("teachers"), column("lessons"), column("no teacher"));
+    let (teachers, lessons, classes) = (column("teachers"), column("lessons"), column("classes"));
+    let no_teacher = column("no teacher");
     let rows = text.lines().filter(|line| line.starts_with(&format!("| `{folder}/")));
     rows.map(|line| {
         let cells = cells(line);
@@ -33,6 +41,7 @@ fn expected(data: &Path, folder: &str) -> Vec<Expected> {
             file: cells[0].trim_matches('`').to_owned(),
             teachers: number(teachers),
             lessons: number(lessons),
+            classes: number(classes),
             no_teacher: number(no_teacher),
         }
     })
@@ -63,6 +72,9 @@ fn meets(expected: &Expected, imported: &Imported) {
     assert_eq!(problem.teachers.len(), expected.teachers, "teachers of {file}");
     assert_eq!(entries.len(), expected.lessons, "lessons of {file}");
     assert_eq!(imported.entries, expected.lessons, "entries of {file}");
+    let known = OTHER_CLASSES.iter().find(|(other, ..)| other == file);
+    let classes = known.map_or(expected.classes, |&(_, classes, _)| classes);
+    assert_eq!(problem.classes.len(), classes, "classes of {file}");
     let no_teacher = entries.iter().filter(|lesson| lesson.teachers.is_empty()).count();
     assert_eq!(no_teacher, expected.no_teacher, "lessons without teacher of {file}");
     let said =

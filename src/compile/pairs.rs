@@ -24,7 +24,9 @@ pub struct Pair {
     pub b: TeacherId,
     /// Pair lines less the value of both visits, in pence, and the rows of the pair as such.
     pub part: PartId,
-    /// Whether the fast kernel may price it: one school, no overlapping periods, nothing that ties its parts together.
+    /// Whether the sweep prices it, as far as time goes: one school, no overlapping periods, no lock on its visits.
+    pub free: bool,
+    /// Whether, on top, nothing else ties the parts of its schedules together.
     pub plain: bool,
 }
 
@@ -150,8 +152,9 @@ impl Model<'_> {
                 entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
             }
             let part = self.parts.push(cost, &entries);
-            let plain = self.is_plain(a, b);
-            self.pairs.push(Pair { a, b, part, plain });
+            let free = self.is_free(a, b);
+            let plain = free && !self.tight[a.index()] && !self.tight[b.index()] && !self.shares(a, b);
+            self.pairs.push(Pair { a, b, part, free, plain });
         }
     }
 
@@ -188,17 +191,13 @@ impl Model<'_> {
         })
     }
 
-    /// Whether nothing ties the parts of the pair's schedules together but time itself.
-    fn is_plain(&self, a: TeacherId, b: TeacherId) -> bool {
-        let problem = self.problem;
-        let school = problem.teachers[a].school;
-        school == problem.teachers[b].school
+    /// Whether time alone decides which parts go together.
+    fn is_free(&self, a: TeacherId, b: TeacherId) -> bool {
+        let school = self.problem.teachers[a].school;
+        school == self.problem.teachers[b].school
             && self.simple_bell[school.index()]
-            && !self.tight[a.index()]
-            && !self.tight[b.index()]
             && !self.has_visit_locks
             && self.talk_locks(a, b).is_empty()
-            && !self.shares(a, b)
     }
 
     /// Whether the two teach a lesson together, or a class whose caps two visits of one pair could break.

@@ -124,10 +124,16 @@ impl Model<'_> {
             && lock.period.as_ref().is_none_or(|period| *period == self.problem.schools[school].period_ids[slot.period])
     }
 
-    /// Whether the schedule keeps every row that no auxiliary column makes room in.
+    /// Whether nobody watches a lesson of their own, and the schedule keeps every row that no auxiliary column makes
+    /// room in.
     #[must_use]
     pub fn fits(&self, schedule: &Schedule) -> bool {
-        self.entries(schedule).iter().all(|&(row, coefficient)| {
+        let strange = (0..2).all(|index| {
+            let (observer, _) = self.roles(schedule.pair, index);
+            let hosted = self.hosted_by(schedule.pair, index, schedule.arms[index]);
+            !self.problem.lessons[hosted.lesson].teachers.contains(&observer)
+        });
+        strange && self.entries(schedule).iter().all(|&(row, coefficient)| {
             coefficient <= 0
                 || coefficient <= self.rows.limit(row)
                 || matches!(self.rows.key(row), RowKey::Cover { .. } | RowKey::Studyable { .. })

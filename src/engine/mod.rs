@@ -1,12 +1,31 @@
-//! The engine.
+//! The engine: bound and plan from one vector of prices.
+//!
+//! Relax what is shared (cover in a period, a person's period, seats, caps, budgets) at prices; given prices, the best
+//! schedule of each pair is found on its own, and the pairs are chosen by one exact maximum-weight matching. That is
+//! the bound; rounding it is the plan; where they differ, an integer program over every schedule that could still
+//! matter closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 
+mod bound;
+mod conflict;
+mod exact;
+mod finish;
+mod master;
 mod options;
 mod price;
+mod search;
+mod stop;
 mod windows;
+mod write;
 
 pub use options::{Cancel, Event, Observer, Options, Silent};
 
+use crate::compile::Model;
 use crate::domain::{Conflict, Plan, Problem};
+
+use conflict::Start;
+use search::Search;
+use stop::Stop;
+use windows::Windows;
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +40,30 @@ pub enum NoPlan {
 ///
 /// # Errors
 /// When locks conflict, or nothing was found before the end.
-pub fn plan(problem: &Problem, options: &Options, observer: &mut dyn Observer) -> Result<Plan, NoPlan> {
-    let _ = (problem, options, observer);
-    Err(NoPlan::Interrupted)
+pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build();
+    match pool {
+        Ok(pool) => pool.install(|| search(problem, options, observer)),
+        // Without threads of our own the plan is the same, only later.
+        Err(_) => search(problem, options, observer),
+    }
+}
+
+fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
+    let stop = Stop::new(options);
+    let model = Model::new(problem);
+    let windows = Windows::new(&model);
+    let start = match conflict::start(&model, &windows, &stop) {
+        Start::Found(choice) => choice,
+        Start::Impossible => {
+            let conflict = conflict::irreducible(problem, &stop);
+            return Err(conflict.map_or(NoPlan::Interrupted, NoPlan::Conflict));
+        }
+        Start::Unknown => return Err(NoPlan::Interrupted),
+    };
+    let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
+    search.converge();
+    search.round();
+    search.close();
+    search.end().ok_or(NoPlan::Interrupted)
 }

@@ -4,6 +4,8 @@
 //! visit: its price, plus the sliding minimum of the other arm over the span before it, plus the sliding minimum of
 //! the conversation after it; O(slots). Other pairs are searched with pruning.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::windows::{Minima, Windows};
@@ -91,10 +93,17 @@ impl<'m> Pricer<'m> {
     /// The best schedules of a pair, cheapest first: at most one per order of the arms. None when there is none.
     pub fn best(&self, pair: u32, work: &mut Minima) -> Vec<Offer> {
         let of = &self.model.pairs[pair as usize];
-        if of.plain { self.best_plain(pair, work) } else { self.search(pair, NEVER, 1).into_iter().take(1).collect() }
+        if of.free {
+            let offers = self.sweep(pair, work);
+            // The sweep leaves out what ties the parts together; where its best keeps that too, it is the best.
+            if of.plain || offers.first().is_none_or(|best| self.model.fits(&best.schedule)) {
+                return offers;
+            }
+        }
+        self.search(pair, NEVER, 1)
     }
 
-    fn best_plain(&self, pair: u32, work: &mut Minima) -> Vec<Offer> {
+    fn sweep(&self, pair: u32, work: &mut Minima) -> Vec<Offer> {
         let model = self.model;
         let of = &model.pairs[pair as usize];
         let school = model.problem.teachers[of.a].school;
@@ -198,6 +207,34 @@ impl<'m> Pricer<'m> {
         }
         talks.sort_by_key(|&(price, talk)| (price, tie(pair, talk.slot, 2), talk));
         talks
+    }
+
+    /// Many different schedules of a pair with a price below `below`: for every choice of two lessons at most `talks`
+    /// conversations, for every first lesson at most `spread` second ones, and the other way round.
+    pub fn variety(&self, pair: u32, below: i64, spread: usize, talks: usize) -> Vec<Offer> {
+        let all = self.search(pair, below, 20_000);
+        let mut seen: BTreeMap<[Arm; 2], usize> = BTreeMap::new();
+        let mut partners: [BTreeMap<Arm, usize>; 2] = [BTreeMap::new(), BTreeMap::new()];
+        let mut kept = Vec::new();
+        for offer in all {
+            let arms = offer.schedule.arms;
+            let times = seen.entry(arms).or_insert(0);
+            if *times == 0 {
+                let [firsts, seconds] = &mut partners;
+                let first = firsts.entry(arms[0]).or_insert(0);
+                let second = seconds.entry(arms[1]).or_insert(0);
+                if *first >= spread && *second >= spread {
+                    continue;
+                }
+                *first += 1;
+                *second += 1;
+            }
+            if *times < talks {
+                *times += 1;
+                kept.push(offer);
+            }
+        }
+        kept
     }
 
     /// Schedules of a pair with a price below `below`, cheapest first, at most `most` of them (the cheapest first

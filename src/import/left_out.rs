@@ -48,7 +48,7 @@ pub enum LeftOut {
     NoTeacher { lessons: usize },
     /// Activities without students: duties and meetings, not open to visits.
     NoStudents { lessons: usize },
-    /// Lessons of students without a class: the course, or the event, stands for the class.
+    /// Lessons of students without a class: their group, the course or the event stands for the class.
     CoursesAsClasses { classes: usize },
     /// Extra bookings of a teacher in one period.
     Clashes { bookings: usize },
@@ -100,7 +100,10 @@ impl fmt::Display for LeftOut {
                 write!(f, "{} left out for having no lesson", many(*teachers, "teacher"))
             }
             Self::Unused { classes, rooms } => {
-                write!(f, "{} and {} left out that no lesson names", many(*classes, "class"), many(*rooms, "room"))
+                let both =
+                    [(*classes, "class"), (*rooms, "room")].map(|(count, one)| (count > 0).then(|| many(count, one)));
+                let both = both.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+                write!(f, "{both} left out that no lesson names")
             }
             Self::Students { students } => {
                 write!(f, "{} left out: only classes are kept", many(*students, "individual student"))
@@ -160,7 +163,7 @@ impl fmt::Display for LeftOut {
                 write!(f, "{} without students: taken as duties, not open to visits", many(*lessons, "lesson"))
             }
             Self::CoursesAsClasses { classes } => {
-                write!(f, "no classes for some lessons: {} or events stand for them", many(*classes, "course"))
+                write!(f, "lessons of students without a class: {classes} groups, courses or events stand for classes")
             }
             Self::Clashes { bookings } => {
                 write!(f, "warning: {} of a teacher who is busy already; busy is busy", many(*bookings, "booking"))

@@ -91,6 +91,11 @@ pub(super) struct Part {
     pub next: Link,
 }
 
+/// Where in the cycle of a blossom one of its parts is.
+pub(super) fn place(parts: &[Part], node: u32) -> usize {
+    parts.iter().position(|part| part.node == node).expect("the parts of a blossom are those that have it as parent")
+}
+
 #[derive(Debug)]
 pub(super) struct Forest {
     pub vertices: Vec<Vertex>,
@@ -116,13 +121,19 @@ impl Forest {
             dual: 0,
             mark: 0,
         };
-        Self {
+        let mut forest = Self {
             slots: (0u32..).take(start.mate.len()).map(outside).collect(),
             nodes: (0u32..).zip(&start.mate).map(node).collect(),
             vertices: (0u32..).zip(start.duals).map(vertex).collect(),
             parts: Vec::new(),
             spare: Vec::new(),
+        };
+        for cycle in start.cycles {
+            let next = cycle.iter().skip(1).chain(&cycle[..1]);
+            let part = |(&from, &to)| Part { node: from, next: Link { from, to } };
+            forest.contract(cycle.iter().zip(next).map(part).collect());
         }
+        forest
     }
 
     /// The top node that a vertex is in.
@@ -204,13 +215,14 @@ impl Forest {
     /// Opens a top blossom: its parts become top nodes, matched as its base asks, each in its old slot.
     /// Gives the parts in their cycle.
     pub fn open(&mut self, blossom: u32) -> Vec<Part> {
-        let parts = self.hand_down(blossom);
+        let holder = self.part_with(blossom, self.node(blossom).base);
+        let parts = self.hand_down(blossom, holder);
         let around = self.node(blossom).slot;
         for part in &parts {
             self.nodes[part.node as usize].parent = NONE;
             let slot = self.node(part.node).slot;
             if slot != around {
-                for vertex in self.relabelled(part.node) {
+                for vertex in self.vertices_of(part.node) {
                     self.vertices[vertex as usize].slot = slot;
                 }
             }
@@ -222,39 +234,36 @@ impl Forest {
 
     fn move_to(&mut self, node: u32, slot: u32) {
         if self.node(node).slot != slot {
-            for vertex in self.relabelled(node) {
+            for vertex in self.vertices_of(node) {
                 self.vertices[vertex as usize].slot = slot;
             }
         }
     }
 
-    fn relabelled(&self, node: u32) -> Vec<u32> {
+    fn vertices_of(&self, node: u32) -> Vec<u32> {
         let mut leaves = Vec::with_capacity(self.node(node).size as usize);
         self.leaves(node, &mut leaves);
         leaves
     }
 
-    /// Which part of a blossom a vertex is in.
-    pub fn part_with(&self, blossom: u32, parts: &[Part], vertex: u32) -> usize {
+    /// The part of a blossom that a vertex is in.
+    pub fn part_with(&self, blossom: u32, vertex: u32) -> u32 {
         let mut node = vertex;
         while self.node(node).parent != blossom {
             node = self.node(node).parent;
         }
-        parts
-            .iter()
-            .position(|part| part.node == node)
-            .expect("the parts of a blossom are those that have it as parent")
+        node
     }
 
-    /// Matches the parts of a blossom: the one with its base as the blossom is, the others two and two along the cycle.
-    /// Takes the parts out.
-    fn hand_down(&mut self, blossom: u32) -> Vec<Part> {
+    /// Matches the parts of a blossom: the one that holds its base as the blossom is, the others two and two along the
+    /// cycle. Takes the parts out.
+    fn hand_down(&mut self, blossom: u32, holder: u32) -> Vec<Part> {
         let parts = std::mem::take(self.parts(blossom));
         let Node { base, mate, .. } = *self.node(blossom);
-        let at = self.part_with(blossom, &parts, base);
-        let holder = &mut self.nodes[parts[at].node as usize];
-        holder.base = base;
-        holder.mate = mate;
+        let at = place(&parts, holder);
+        let part = &mut self.nodes[holder as usize];
+        part.base = base;
+        part.mate = mate;
         let count = parts.len();
         for step in (1..count).step_by(2) {
             let (one, other) = (parts[(at + step) % count], parts[(at + step + 1) % count]);
@@ -273,13 +282,23 @@ impl Forest {
         open.sort_unstable();
         open.dedup();
         while let Some(blossom) = open.pop() {
-            if self.node(blossom).dual > 0 {
-                let mut members = self.relabelled(blossom);
-                members.sort_unstable();
-                odd_sets.push(OddSet { members, dual: self.node(blossom).dual });
+            // The blossoms around the base, one in the other, all have that base: one walk serves them all.
+            let mut holders = vec![self.node(blossom).base];
+            while self.node(holders[holders.len() - 1]).parent != blossom {
+                holders.push(self.node(holders[holders.len() - 1]).parent);
             }
-            let parts = self.hand_down(blossom);
-            open.extend(parts.iter().map(|part| part.node).filter(|&node| self.is_blossom(node)));
+            let mut around = blossom;
+            while let Some(holder) = holders.pop() {
+                if self.node(around).dual > 0 {
+                    let mut members = self.vertices_of(around);
+                    members.sort_unstable();
+                    odd_sets.push(OddSet { members, dual: self.node(around).dual });
+                }
+                let parts = self.hand_down(around, holder);
+                let others = parts.iter().map(|part| part.node).filter(|&node| node != holder && self.is_blossom(node));
+                open.extend(others);
+                around = holder;
+            }
         }
         odd_sets.sort_unstable_by(|a, b| (a.members.len(), &a.members).cmp(&(b.members.len(), &b.members)));
         let mate: Vec<Option<u32>> =

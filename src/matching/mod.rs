@@ -22,6 +22,7 @@
 mod certificate;
 mod duals;
 mod forest;
+mod fractional;
 mod graph;
 mod search;
 mod start;
@@ -32,6 +33,7 @@ pub use graph::{Edge, Graph, MAX_VERTICES, MAX_WEIGHT};
 
 use forest::Forest;
 use graph::Adjacency;
+use start::Start;
 
 /// A matching of the greatest weight, with duals that prove it.
 ///
@@ -40,7 +42,23 @@ use graph::Adjacency;
 pub fn max_weight(graph: &Graph) -> Matching {
     let adjacency = Adjacency::new(graph);
     let start = start::greedy(&adjacency);
-    let mut forest = Forest::new(start);
-    search::match_all(&adjacency, &mut forest);
-    forest.into_matching(graph, &adjacency)
+    finish(graph, &adjacency, start)
+}
+
+/// As [`max_weight`], from the duals of a graph whose weights were a little different.
+///
+/// The weight is the same as from nothing; where several matchings have it, another may come out. Any duals will do,
+/// good ones save time: on large sparse graphs a half to four fifths, on dense ones of a hundred vertices or more up to
+/// as much, below that nothing; where most weights are equal and many have moved, a start from nothing is faster.
+#[must_use]
+pub fn max_weight_from(graph: &Graph, previous: &Duals) -> Matching {
+    let adjacency = Adjacency::new(graph);
+    let start = start::lifted(&adjacency, previous);
+    finish(graph, &adjacency, start)
+}
+
+fn finish(graph: &Graph, adjacency: &Adjacency, start: Start) -> Matching {
+    let mut forest = Forest::new(fractional::improve(adjacency, start));
+    search::match_all(adjacency, &mut forest);
+    forest.into_matching(graph, adjacency)
 }

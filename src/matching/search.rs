@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::forest::{Forest, Link, Part, State};
+use super::forest::{Forest, Link, Part, State, place};
 use super::graph::Adjacency;
 use super::start::NONE;
 
@@ -307,17 +307,14 @@ impl Search<'_> {
         let (tree, base) = (node.tree, node.base);
         let slot = &self.forest.slots[node.slot as usize];
         let lift = slot.lift + self.time - slot.since;
-        let parts = std::mem::take(self.forest.parts(blossom));
-        let entry = self.forest.part_with(blossom, &parts, tree.from);
-        let exit = self.forest.part_with(blossom, &parts, base);
-        *self.forest.parts(blossom) = parts;
+        let (entry, exit) = (self.forest.part_with(blossom, tree.from), self.forest.part_with(blossom, base));
         let parts = self.forest.open(blossom);
         for part in &parts {
             let slot = &mut self.forest.slots[self.forest.nodes[part.node as usize].slot as usize];
             slot.state = State::Outside;
             slot.lift = lift;
         }
-        let count = parts.len();
+        let (count, entry, exit) = (parts.len(), place(&parts, entry), place(&parts, exit));
         // Matched pairs start right after the exit: an entry an odd way on is matched to the part after it.
         let forward = (entry + count - exit) % count % 2 == 1;
         let step = |at: usize| if forward { (at + 1) % count } else { (at + count - 1) % count };

@@ -75,12 +75,12 @@ pub fn colleagues(dice: &mut Dice, problem: &mut Problem, percent: usize) {
         }
     }
     // Of the caps one binds at a time.
-    let (people, cap) = (teachers(problem), dice.below(3));
+    let (people, cap) = (teachers(problem), dice.pick(&[0, 0, 1, 2]));
     for &id in &people {
         let teacher = &mut problem.teachers[id];
         teacher.subjects = vec![dice.pick(&["maths", "maths", "art"]).to_owned()];
         let terms = &mut teacher.cover;
-        terms.subjects = Some(vec!["art".to_owned()]).filter(|_| dice.chance(percent));
+        terms.subjects = Some(vec!["art".to_owned()]).filter(|_| dice.chance(80));
         terms.max_per_day = if cap == 0 { 1 } else { 3 };
         terms.max_per_week = Some(dice.pick(&[1, 1, 2])).filter(|_| cap == 1);
         terms.max_per_round = Some(dice.pick(&[1, 1, 2])).filter(|_| cap == 2);

@@ -39,6 +39,9 @@ pub(super) struct Event<'a> {
     pub time: Option<usize>,
     /// The resources given beforehand, those of groups included.
     pub resources: Vec<&'a str>,
+    /// Those of them that are groups of students only, with their sizes, and how many students stand in no group.
+    pub student_groups: Vec<(&'a str, usize)>,
+    pub single_students: usize,
     /// The roles that a solution is to fill.
     pub roles: Vec<&'a str>,
     /// The id of the course.
@@ -243,16 +246,24 @@ impl<'a> Reader<'a, '_> {
                     resources.push(id);
                 }
             }
+            let is_student = |id: &&&str| instance.kind(id) == Kind::Student;
+            let single_students = resources.iter().filter(is_student).count();
+            let mut student_groups = Vec::new();
             for group in node.listed("ResourceGroups", "ResourceGroup") {
                 let is_known = group.attribute("Reference").is_some_and(|id| groups.contains_key(id));
-                let id = self.known(group, "resource group", is_known, groups.keys().copied());
-                resources.extend(id.and_then(|id| groups.get(id)).into_iter().flatten());
+                let Some(id) = self.known(group, "resource group", is_known, groups.keys().copied()) else { continue };
+                let Some(members) = groups.get(id) else { continue };
+                if members.iter().filter(is_student).count() == members.len() {
+                    student_groups.push((id, members.len()));
+                }
+                resources.extend(members);
             }
             let mut seen = BTreeSet::new();
             resources.retain(|resource| seen.insert(*resource));
             let course = node.child("Course").and_then(|course| course.attribute("Reference"));
             let Some(duration) = self.number(node, "Duration") else { continue };
-            if instance.events.insert(id, Event { duration, time, resources, roles, course }).is_some() {
+            let event = Event { duration, time, resources, student_groups, single_students, roles, course };
+            if instance.events.insert(id, event).is_some() {
                 self.twice("event", id, node);
             }
         }

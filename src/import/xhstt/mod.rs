@@ -18,7 +18,7 @@ use solution::{Placed, Solution};
 ///
 /// Each placed part of an event is a lesson, called like the event where there is one part and `<event>-1`,
 /// `<event>-2`… where there are several. Resources of the types `Teacher`, `Class` and `Room` are those; an event of
-/// students without a class has its course (without one: itself) for a class. The periods of a day are called by
+/// students without a class has their groups, its course or (without one) itself for a class. The periods of a day are called by
 /// their number. Times that a teacher must not be used in (`AvoidUnavailableTimesConstraint`, required) become
 /// `unavailable`.
 ///
@@ -106,7 +106,9 @@ fn table(instance: &Instance<'_>, solution: &Solution<'_>, left_out: &mut Vec<Le
         let mut sets: Vec<usize> = of_kind(Kind::Class).filter_map(|id| classes.get(id).copied()).collect();
         let learners = of_kind(Kind::Student).count();
         if sets.is_empty() && learners > 0 {
-            sets.push(stand_in(instance, placed, learners, &mut classes, &mut table.classes));
+            for (id, size) in stand_ins(instance, placed, learners) {
+                sets.push(stand_in(instance, id, size, &mut classes, &mut table.classes));
+            }
         }
         let mut places = of_kind(Kind::Room).filter_map(|id| rooms.get(id).copied());
         let room = places.next();
@@ -143,15 +145,26 @@ fn table(instance: &Instance<'_>, solution: &Solution<'_>, left_out: &mut Vec<Le
     table
 }
 
-/// The class that stands for the students of an event; its size is that of its largest lesson.
+/// What stands for the students of an event, with their number: the groups that it names, and for students outside
+/// groups its course, or the event itself.
+fn stand_ins<'a>(instance: &Instance<'a>, placed: &Placed<'a>, learners: usize) -> Vec<(&'a str, usize)> {
+    let Some(event) = instance.events.get(placed.event) else { return Vec::new() };
+    let mut classes = event.student_groups.clone();
+    if event.single_students > 0 || classes.is_empty() {
+        let size = if classes.is_empty() { learners } else { event.single_students };
+        classes.push((event.course.unwrap_or(placed.event), size));
+    }
+    classes
+}
+
+/// The class of that id which stands for students; its size is that of its largest lesson.
 fn stand_in(
     instance: &Instance<'_>,
-    placed: &Placed<'_>,
+    id: &str,
     learners: usize,
     index: &mut IndexMap<String, usize>,
     classes: &mut Vec<TableClass>,
 ) -> usize {
-    let id = instance.events.get(placed.event).and_then(|event| event.course).unwrap_or(placed.event);
     // A real class of that name is another thing.
     let id = if instance.kind(id) == Kind::Class { format!("course {id}") } else { id.to_owned() };
     let at = *index.entry(id).or_insert_with_key(|id| {

@@ -1,0 +1,84 @@
+//! A linear program that grows by rows and columns. Costs in pence, prices out in milli-pence.
+
+use highs::{Col, HighsModelStatus, Model, RowProblem, Sense};
+
+/// A linear program `min c x, row <= limit (or = limit), lower <= x <= upper`.
+pub struct Lp {
+    model: Option<Model>,
+    cols: Vec<Col>,
+    rows: Vec<highs::Row>,
+}
+
+/// An optimal point.
+#[derive(Debug, Clone, Default)]
+pub struct Point {
+    /// Values of the columns.
+    pub columns: Vec<f64>,
+    /// Prices of the rows in milli-pence: what one unit more of a limit would save. Of an equation any sign.
+    pub prices: Vec<i64>,
+    /// The optimum, pence, rounded towards minus infinity to milli-pence.
+    pub milli_total: i64,
+    /// Simplex iterations.
+    pub iterations: u64,
+}
+
+impl Lp {
+    /// An empty program.
+    pub fn new() -> Self {
+        let mut model = RowProblem::new().optimise(Sense::Minimise);
+        model.make_quiet();
+        model.set_option("threads", 1);
+        model.set_option("parallel", "off");
+        model.set_option("solver", "simplex");
+        Self { model: Some(model), cols: Vec::new(), rows: Vec::new() }
+    }
+
+    fn model(&mut self) -> &mut Model {
+        self.model.get_or_insert_with(|| RowProblem::new().optimise(Sense::Minimise))
+    }
+
+    /// Adds a column and returns its index. `entries` name rows.
+    pub fn add_column(&mut self, cost: i64, upper: f64, lower: f64, entries: &[(usize, i64)]) -> usize {
+        let entries: Vec<_> = entries.iter().map(|&(row, coefficient)| (self.rows[row], as_float(coefficient))).collect();
+        let col = self.model().add_col(as_float(cost), lower..=upper, entries);
+        self.cols.push(col);
+        self.cols.len() - 1
+    }
+
+    /// Adds a row `sum <= limit`, or `sum = limit`, and returns its index. `entries` name columns.
+    pub fn add_row(&mut self, limit: i64, equation: bool, entries: &[(usize, i64)]) -> usize {
+        let entries: Vec<_> = entries.iter().map(|&(col, coefficient)| (self.cols[col], as_float(coefficient))).collect();
+        let limit = as_float(limit);
+        let lower = if equation { limit } else { f64::NEG_INFINITY };
+        let row = self.model().add_row(lower..=limit, entries);
+        self.rows.push(row);
+        self.rows.len() - 1
+    }
+
+    /// Solves it, from the last basis if there is one. `None` when HiGHS finds no optimum.
+    pub fn solve(&mut self) -> Option<Point> {
+        let solved = self.model.take()?.try_solve().ok()?;
+        let point = (solved.status() == HighsModelStatus::Optimal).then(|| {
+            let solution = solved.get_solution();
+            Point {
+                columns: solution.columns().to_vec(),
+                prices: solution.dual_rows().iter().map(|&dual| milli(-dual)).collect(),
+                milli_total: milli(solved.objective_value() - 0.0005),
+                iterations: u64::try_from(solved.simplex_iteration_count()).unwrap_or(0),
+            }
+        });
+        self.model = Some(Model::from(solved));
+        point
+    }
+}
+
+/// Pence and counts stay far below 2^53.
+#[allow(clippy::cast_precision_loss, reason = "pence and counts stay far below 2^53")]
+pub(in crate::engine) fn as_float(value: i64) -> f64 {
+    value as f64
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a float cast saturates, and any price keeps the bound valid")]
+fn milli(pence: f64) -> i64 {
+    (pence * 1_000.0).round() as i64
+}

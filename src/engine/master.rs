@@ -1,0 +1,189 @@
+//! The restricted master: a linear program over the schedules generated so far. Rows enter when a solution breaks
+//! them, columns when the prices make them pay; odd sets enter from the duals of the matching.
+
+use std::collections::HashSet;
+
+use super::bound::Vertices;
+use super::exact::{Lp, Point};
+use super::price::{MILLI, Offer, Prices};
+use crate::compile::{Model, RowId, RowKey, Schedule};
+use crate::domain::{Key, TeacherId};
+
+/// What breaking a lock costs in the master, pence: more than any plan could save by it.
+const LOCK_SLACK: i64 = 20_000_000;
+
+/// Values below this count as nothing.
+const EPSILON: f64 = 1e-7;
+
+/// The restricted master.
+pub struct Master<'m> {
+    model: &'m Model<'m>,
+    lp: Lp,
+    /// The schedules generated, in order.
+    pub schedules: Vec<Schedule>,
+    known: HashSet<Schedule>,
+    /// Column of each schedule, and of each auxiliary column.
+    column_of: Vec<usize>,
+    aux_column: Vec<usize>,
+    /// Columns by row of the model, whether the row is in the program or not.
+    users: Vec<Vec<(usize, i64)>>,
+    row_of: Vec<Option<usize>>,
+    teacher_row: Vec<Option<usize>>,
+    odd_sets: Vec<(Vec<bool>, usize)>,
+}
+
+/// Prices that a solution of the master gives.
+pub struct Duals {
+    /// Of the rows, milli-pence.
+    pub prices: Prices,
+    /// Of each teacher's demand, milli-pence.
+    pub teachers: Vec<i64>,
+    /// Of each odd set, milli-pence.
+    pub odd_sets: Vec<i64>,
+}
+
+impl<'m> Master<'m> {
+    /// A master without schedules.
+    pub fn new(model: &'m Model<'m>, vertices: &Vertices) -> Self {
+        let mut master = Self {
+            model,
+            lp: Lp::new(),
+            schedules: Vec::new(),
+            known: HashSet::new(),
+            column_of: Vec::new(),
+            aux_column: Vec::new(),
+            users: vec![Vec::new(); model.rows.len()],
+            row_of: vec![None; model.rows.len()],
+            teacher_row: vec![None; model.problem.teachers.len()],
+            odd_sets: Vec::new(),
+        };
+        for teacher in model.problem.teachers.keys() {
+            if model.watches[teacher.index()] {
+                let row = master.lp.add_row(0, true, &[]);
+                master.teacher_row[teacher.index()] = Some(row);
+                for vertex in vertices.of(teacher) {
+                    master.lp.add_column(-vertices.worth[vertex as usize] / MILLI, 1.0, 0.0, &[(row, -1)]);
+                }
+            }
+        }
+        for aux in &model.aux {
+            let column =
+                master.lp.add_column(model.parts.cost(aux.part), f64::from(aux.most), f64::from(aux.least), &[]);
+            master.aux_column.push(column);
+            for &(row, coefficient) in model.parts.entries(aux.part) {
+                master.users[row as usize].push((column, coefficient));
+            }
+        }
+        master
+    }
+
+    /// Adds a schedule, unless it is there already.
+    pub fn add(&mut self, schedule: &Schedule) -> bool {
+        if !self.known.insert(*schedule) {
+            return false;
+        }
+        let entries = self.model.entries(schedule);
+        let pair = &self.model.pairs[schedule.pair as usize];
+        let mut factors: Vec<(usize, i64)> =
+            entries.iter().filter_map(|&(row, coefficient)| Some((self.row_of[row as usize]?, coefficient))).collect();
+        factors.extend([pair.a, pair.b].iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
+        for (inside, row) in &self.odd_sets {
+            if inside[pair.a.index()] && inside[pair.b.index()] {
+                factors.push((*row, 1));
+            }
+        }
+        let column = self.lp.add_column(self.model.cost(schedule), f64::INFINITY, 0.0, &factors);
+        for &(row, coefficient) in &entries {
+            self.users[row as usize].push((column, coefficient));
+        }
+        self.schedules.push(*schedule);
+        self.column_of.push(column);
+        true
+    }
+
+    /// Solves the program.
+    pub fn solve(&mut self) -> Option<Point> {
+        self.lp.solve()
+    }
+
+    /// Brings in every row that the point breaks; returns how many.
+    pub fn separate(&mut self, point: &Point) -> usize {
+        let mut activity = vec![0.0; self.users.len()];
+        let mut entered = 0;
+        for (row, users) in self.users.iter().enumerate() {
+            for &(column, coefficient) in users {
+                let value = point.columns[column];
+                if value > EPSILON {
+                    activity[row] += value * super::exact::as_float(coefficient);
+                }
+            }
+        }
+        for (row, activity) in activity.iter().enumerate() {
+            let id = RowId::try_from(row).expect("a row");
+            let limit = self.model.rows.limit(id);
+            if self.row_of[row].is_none() && *activity > super::exact::as_float(limit) + 1e-6 {
+                let mut users = self.users[row].clone();
+                if matches!(self.model.rows.key(id), RowKey::Lock { .. } | RowKey::Never { .. }) {
+                    users.push((self.lp.add_column(LOCK_SLACK, f64::INFINITY, 0.0, &[]), -1));
+                }
+                self.row_of[row] = Some(self.lp.add_row(limit, false, &users));
+                entered += 1;
+            }
+        }
+        entered
+    }
+
+    /// Brings in an odd set of teachers, if all partners they want are in it and it is new.
+    pub fn add_odd_set(&mut self, members: &[TeacherId]) -> bool {
+        let mut inside = vec![false; self.model.problem.teachers.len()];
+        for member in members {
+            inside[member.index()] = true;
+        }
+        if self.odd_sets.iter().any(|(other, _)| *other == inside) {
+            return false;
+        }
+        let wanted: u32 = members.iter().map(|&member| self.model.problem.teachers[member].wanted()).sum();
+        let users: Vec<(usize, i64)> = self
+            .schedules
+            .iter()
+            .zip(&self.column_of)
+            .filter(|(schedule, _)| {
+                let pair = &self.model.pairs[schedule.pair as usize];
+                inside[pair.a.index()] && inside[pair.b.index()]
+            })
+            .map(|(_, &column)| (column, 1))
+            .collect();
+        let row = self.lp.add_row(i64::from(wanted / 2), false, &users);
+        self.odd_sets.push((inside, row));
+        true
+    }
+
+    /// The prices at a point. What should not be negative is not.
+    pub fn duals(&self, point: &Point) -> Duals {
+        let at = |row: Option<usize>| row.map_or(0, |row| point.prices[row]);
+        Duals {
+            prices: Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect()),
+            teachers: self.teacher_row.iter().map(|&row| at(row)).collect(),
+            odd_sets: self.odd_sets.iter().map(|&(_, row)| point.prices[row].max(0)).collect(),
+        }
+    }
+
+    /// What the duals of its members leave of an offer, milli-pence; below zero it pays to bring it in.
+    pub fn reduced(&self, offer: &Offer, duals: &Duals) -> i64 {
+        let pair = &self.model.pairs[offer.schedule.pair as usize];
+        let odd: i64 = self
+            .odd_sets
+            .iter()
+            .zip(&duals.odd_sets)
+            .filter(|((inside, _), _)| inside[pair.a.index()] && inside[pair.b.index()])
+            .map(|(_, &dual)| dual)
+            .sum();
+        offer.price + duals.teachers[pair.a.index()] + duals.teachers[pair.b.index()] + odd
+    }
+
+    /// Values of the schedules at a point.
+    pub fn value(&self, point: &Point, schedule: usize) -> f64 {
+        point.columns[self.column_of[schedule]]
+    }
+}
+

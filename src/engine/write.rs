@@ -1,0 +1,383 @@
+//! From a choice to a plan: covers dealt out, prices put on every line, sums.
+
+use std::collections::BTreeMap;
+
+use super::finish::Choice;
+use crate::compile::{AuxKind, GivenUp, Model, Need, Schedule};
+use crate::domain::{
+    Arrangement, Conversation, ConversationRule, Cover, CoverBy, Half, Hire, Key, Kind, LessonId, Line, LineWhat, Load,
+    Mode, Occurrence, Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved, Visit,
+};
+
+/// An occurrence left: the school's slot and the lesson.
+type Left = (SchoolId, u32, LessonId);
+
+/// Writes the plan of a choice. Bound, status and stats are for the caller to set.
+pub fn plan(model: &Model<'_>, choice: &Choice) -> Plan {
+    let covers = deal(model, choice);
+    let prices = cover_prices(model, &covers);
+    let mut plan = Plan {
+        instance: String::new(),
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: 0,
+        published: false,
+        status: Status::Feasible,
+        proof: Proof::Solver,
+        total: 0,
+        bound: 0,
+        gap: 0,
+        money: 0,
+        goodwill: 0,
+        unserved_cost: 0,
+        value: 0,
+        arrangements: Vec::new(),
+        hires: hires(model, &covers),
+        lines: Vec::new(),
+        unserved: Vec::new(),
+        loads: Vec::new(),
+        stats: Stats::default(),
+    };
+    let mut loads = Loads::new(model);
+    for (index, schedule) in choice.schedules.iter().enumerate() {
+        let id = format!("p{}", index + 1);
+        plan.arrangements.push(arrangement(model, id, schedule, &covers, &prices, &mut loads));
+        plan.lines.extend(lines(model, schedule));
+    }
+    for (left, by) in &covers {
+        if let CoverBy::Staff(teacher) = by {
+            loads.of(*teacher).covers_taken += 1;
+        }
+        debug_assert!(prices.contains_key(left));
+    }
+    plan.lines.extend(late_leaders(model, &plan.arrangements));
+    plan.unserved = unserved(model, &choice.schedules);
+    plan.loads = loads.finish();
+    sum_up(&mut plan);
+    plan
+}
+
+/// Adds up the four sums and the total.
+fn sum_up(plan: &mut Plan) {
+    let of = |sum: Sum| plan.lines.iter().filter(|line| line.sum == sum).map(|line| line.pence).sum::<Pence>();
+    let visits = || plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits);
+    let covers = || visits().flat_map(|visit| &visit.covers);
+    let talks = plan.arrangements.iter().filter_map(|arrangement| arrangement.conversation);
+    let money = of(Sum::Money)
+        + visits().map(|visit| visit.travel).sum::<Pence>()
+        + covers().map(|cover| cover.money).sum::<Pence>()
+        + plan.hires.iter().map(|hire| hire.money).sum::<Pence>();
+    let goodwill = of(Sum::Goodwill)
+        + visits().map(|visit| visit.own_time).sum::<Pence>()
+        + covers().map(|cover| cover.goodwill).sum::<Pence>()
+        + talks.map(|talk| talk.own_time).sum::<Pence>();
+    let value = of(Sum::Value) + visits().map(|visit| visit.value).sum::<Pence>();
+    let unserved = of(Sum::Unserved) + plan.unserved.iter().map(|entry| entry.cost).sum::<Pence>();
+    (plan.money, plan.goodwill, plan.value, plan.unserved_cost) = (money, goodwill, value, unserved);
+    plan.total = money + goodwill + unserved - value;
+}
+
+/// What the observer of arm `index` gives up.
+fn given(model: &Model<'_>, schedule: &Schedule, index: usize) -> GivenUp {
+    let (observer, host) = model.roles(schedule.pair, index);
+    let school = model.problem.teachers[host].school;
+    let slot = *model.slot(school, model.hosted_by(schedule.pair, index, schedule.arms[index]).slot);
+    model
+        .visit_time(observer, school, &slot)
+        .and_then(|(start, end)| model.given_up(observer, slot.day, start, end, true))
+        .unwrap_or_default()
+}
+
+/// Who takes each occurrence left. Locks first, then in the order of the auxiliary columns.
+fn deal(model: &Model<'_>, choice: &Choice) -> BTreeMap<Left, CoverBy> {
+    let mut covers = BTreeMap::new();
+    let mut open: BTreeMap<(SchoolId, u32, Need), Vec<LessonId>> = BTreeMap::new();
+    for schedule in &choice.schedules {
+        for index in 0..2 {
+            let (observer, _) = model.roles(schedule.pair, index);
+            let school = model.problem.teachers[observer].school;
+            for (slot, lesson) in given(model, schedule, index).left {
+                if model.teaching_in(lesson, slot) >= 2 {
+                    covers.insert((school, slot, lesson), CoverBy::NoneNeeded);
+                } else {
+                    open.entry((school, slot, model.need_of(lesson))).or_default().push(lesson);
+                }
+            }
+        }
+    }
+    let mut offers: BTreeMap<(SchoolId, u32, Need), Vec<CoverBy>> = BTreeMap::new();
+    for (aux, &times) in model.aux.iter().zip(&choice.aux) {
+        let (school, slot, need, by) = match aux.kind {
+            AuxKind::Staff { teacher, slot, need } => {
+                (model.problem.teachers[teacher].school, slot, need, CoverBy::Staff(teacher))
+            }
+            AuxKind::Supervisor { supervisor, slot, need } => {
+                (model.problem.supervisors[supervisor].school, slot, need, CoverBy::Supervisor(supervisor))
+            }
+            AuxKind::Supply { supply, slot, need } => {
+                (model.problem.supply[supply].school, slot, need, CoverBy::Supply(supply))
+            }
+            AuxKind::Study { lesson, slot } if times > 0 => {
+                let school = model.problem.lessons[lesson].school;
+                let waiting = open.entry((school, slot, model.need_of(lesson))).or_default();
+                if let Some(at) = waiting.iter().position(|&other| other == lesson) {
+                    waiting.remove(at);
+                    covers.insert((school, slot, lesson), CoverBy::Study);
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let times = usize::try_from(times).unwrap_or(0);
+        offers.entry((school, slot, need)).or_default().extend(std::iter::repeat_n(by, times));
+    }
+    for ((school, slot, need), mut lessons) in open {
+        let mut offers = offers.remove(&(school, slot, need)).unwrap_or_default();
+        lessons.sort_unstable();
+        lessons.retain(|&lesson| {
+            let locked = model.cover_locks_on(lesson, school, slot).map(|(_, by)| by).next();
+            let at = locked.and_then(|by| offers.iter().position(|&offer| offer == by));
+            at.is_none_or(|at| {
+                covers.insert((school, slot, lesson), offers.remove(at));
+                false
+            })
+        });
+        for (lesson, by) in lessons.into_iter().zip(offers) {
+            covers.insert((school, slot, lesson), by);
+        }
+    }
+    covers
+}
+
+/// Money and goodwill of every cover; the ladder of a colleague runs in time order.
+fn cover_prices(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> BTreeMap<Left, (Pence, Pence)> {
+    let rates = &model.problem.rates;
+    let mut prices = BTreeMap::new();
+    let mut taken: BTreeMap<TeacherId, Vec<(u32, u32, Left)>> = BTreeMap::new();
+    for (&left, &by) in covers {
+        let (school, slot, lesson) = left;
+        let class = model.class_price(lesson);
+        let price = match by {
+            CoverBy::NoneNeeded => (0, 0),
+            CoverBy::Study => (model.problem.study_money, class + rates.study),
+            CoverBy::Supervisor(id) => (model.problem.supervisors[id].money_per_period, class),
+            CoverBy::Supply(_) => (0, class),
+            CoverBy::Staff(teacher) => {
+                let at = model.slot(school, slot);
+                taken.entry(teacher).or_default().push((at.start, at.end, left));
+                (0, class)
+            }
+        };
+        prices.insert(left, price);
+    }
+    for (teacher, mut lefts) in taken {
+        lefts.sort_unstable_by_key(|&(start, end, (_, _, lesson))| (start, end, lesson));
+        let start = model.ladder_start(teacher);
+        for (k, (_, _, left)) in (start..).zip(lefts) {
+            prices.entry(left).or_insert((0, 0)).1 += rates.staff_cover_step(k);
+        }
+    }
+    prices
+}
+
+/// The fewest units that serve the covers by supply.
+fn hires(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> Vec<Hire> {
+    let problem = model.problem;
+    let mut units: BTreeMap<(SupplyId, u32, Option<Half>, Option<u32>), Vec<(u32, u32)>> = BTreeMap::new();
+    for (&(school, slot, _), &by) in covers {
+        let CoverBy::Supply(id) = by else { continue };
+        let at = model.slot(school, slot);
+        let unit = problem.supply[id].unit;
+        let start = u16::try_from(at.start % crate::compile::DAY).unwrap_or(0);
+        let half =
+            (unit == SupplyUnit::HalfDay).then(|| problem.schools[school].half_of(start, at.date.weekday()));
+        let single = (unit == SupplyUnit::Period).then_some(slot);
+        units.entry((id, at.day, half, single)).or_default().push((at.start, at.end));
+    }
+    let mut hires: Vec<Hire> = units
+        .into_iter()
+        .map(|((source, day, half, slot), times)| {
+            let supply = &problem.supply[source];
+            let busiest = times
+                .iter()
+                .map(|&(instant, _)| times.iter().filter(|&&(start, end)| start <= instant && instant < end).count())
+                .max()
+                .unwrap_or(0);
+            let count = u32::try_from(busiest).unwrap_or(u32::MAX);
+            Hire {
+                source,
+                school: supply.school,
+                date: model.span.date(day),
+                unit: supply.unit,
+                half,
+                period: slot.map(|slot| model.slot(supply.school, slot).period),
+                count,
+                money: supply.money * Pence::from(count),
+            }
+        })
+        .collect();
+    hires.sort_by_key(|hire| (hire.date, hire.source, hire.half, hire.period));
+    hires
+}
+
+fn arrangement(
+    model: &Model<'_>,
+    id: String,
+    schedule: &Schedule,
+    covers: &BTreeMap<Left, CoverBy>,
+    prices: &BTreeMap<Left, (Pence, Pence)>,
+    loads: &mut Loads<'_>,
+) -> Arrangement {
+    let problem = model.problem;
+    let pair = model.pairs[schedule.pair as usize];
+    let visits = (0..2)
+        .map(|index| {
+            let (observer, host) = model.roles(schedule.pair, index);
+            let own = problem.teachers[observer].school;
+            let school = problem.teachers[host].school;
+            let hosted = model.hosted_by(schedule.pair, index, schedule.arms[index]);
+            let at = model.slot(school, hosted.slot);
+            let given = given(model, schedule, index);
+            loads.charge(observer, &given);
+            loads.of(observer).visits_made += 1;
+            loads.of(host).hosted += 1;
+            let worth = model.worth(observer, host);
+            let covers = given
+                .left
+                .iter()
+                .filter_map(|&(slot, lesson)| {
+                    let left = (own, slot, lesson);
+                    let (money, goodwill) = *prices.get(&left)?;
+                    let slot = model.slot(own, slot);
+                    let at = Occurrence { lesson, date: slot.date, period: slot.period };
+                    Some(Cover { at, by: *covers.get(&left)?, money, goodwill })
+                })
+                .collect();
+            let way = if own == school { None } else { problem.travel_between(own, school) };
+            Visit {
+                observer,
+                host,
+                at: Occurrence { lesson: hosted.lesson, date: at.date, period: at.period },
+                mode: Mode::InPerson,
+                focus: worth.focus,
+                value: worth.value,
+                own_time: given.own_time,
+                travel: way.map_or(0, |way| way.money),
+                covers,
+            }
+        })
+        .collect();
+    let conversation = schedule.talk.map(|talk| {
+        let at = model.slot(talk.school, talk.slot);
+        let own_time = [pair.a, pair.b]
+            .into_iter()
+            .map(|member| {
+                let given = model.given_up(member, at.day, at.start, at.end, false).unwrap_or_default();
+                loads.charge(member, &given);
+                given.own_time
+            })
+            .sum();
+        Conversation { date: at.date, school: talk.school, period: at.period, own_time }
+    });
+    Arrangement { id, kind: Kind::Pair, members: vec![pair.a, pair.b], visits, conversation }
+}
+
+fn lines(model: &Model<'_>, schedule: &Schedule) -> Vec<Line> {
+    let pair = model.pairs[schedule.pair as usize];
+    let members = vec![pair.a, pair.b];
+    let of = model.pair_lines(pair.a, pair.b);
+    let without = if schedule.talk.is_none() && model.problem.rules.conversation == ConversationRule::Preferred {
+        model.problem.rates.no_conversation
+    } else {
+        0
+    };
+    let department = if of.same_department < 0 { Sum::Value } else { Sum::Goodwill };
+    [
+        (LineWhat::RepeatPartner, Sum::Goodwill, of.repeat),
+        (LineWhat::Prefer, Sum::Value, of.prefer),
+        (LineWhat::Avoid, Sum::Goodwill, of.avoid),
+        (LineWhat::SameDepartment, department, of.same_department.abs()),
+        (LineWhat::NoConversation, Sum::Goodwill, without),
+    ]
+    .into_iter()
+    .filter(|&(_, _, pence)| pence > 0)
+    .map(|(what, sum, pence)| Line { what, sum, pence, members: members.clone() })
+    .collect()
+}
+
+fn late_leaders(model: &Model<'_>, arrangements: &[Arrangement]) -> Vec<Line> {
+    let pence = model.problem.rates.leader_late;
+    let mut lines = Vec::new();
+    for leader in model.problem.teachers.keys().filter(|&leader| pence > 0 && model.owes_early(leader)) {
+        let grid = &model.grids[model.problem.teachers[leader].school.index()];
+        let early = arrangements.iter().flat_map(|arrangement| &arrangement.visits).any(|visit| {
+            visit.host == leader
+                && model
+                    .span
+                    .day_of(visit.at.date)
+                    .is_some_and(|day| grid.open_before[day as usize] < model.problem.rules.leaders_first)
+        });
+        if !early {
+            lines.push(Line { what: LineWhat::LeaderLate, sum: Sum::Goodwill, pence, members: vec![leader] });
+        }
+    }
+    lines
+}
+
+fn unserved(model: &Model<'_>, schedules: &[Schedule]) -> Vec<Unserved> {
+    let mut got = vec![0u32; model.problem.teachers.len()];
+    for schedule in schedules {
+        let pair = model.pairs[schedule.pair as usize];
+        got[pair.a.index()] += 1;
+        got[pair.b.index()] += 1;
+    }
+    let mut unserved = Vec::new();
+    for (teacher, person) in model.problem.teachers.entries() {
+        let missing = person.wanted().saturating_sub(got[teacher.index()]);
+        if model.watches[teacher.index()] && missing > 0 {
+            let cost = model.problem.rates.unserved_cost(person.wanted(), missing);
+            unserved.push(Unserved { teacher, missing, cost, reasons: Vec::new() });
+        }
+    }
+    unserved
+}
+
+/// Loads as they add up.
+struct Loads<'m> {
+    model: &'m Model<'m>,
+    loads: Vec<Load>,
+    touched: Vec<bool>,
+}
+
+impl<'m> Loads<'m> {
+    fn new(model: &'m Model<'m>) -> Self {
+        let problem = model.problem;
+        let none = |teacher| Load {
+            teacher,
+            visits_made: 0,
+            hosted: 0,
+            covers_taken: 0,
+            free_periods: 0,
+            protected_periods: 0,
+            after_periods: 0,
+        };
+        let touched = problem.teachers.iter().map(|teacher| teacher.participates).collect();
+        Self { model, loads: problem.teachers.keys().map(none).collect(), touched }
+    }
+
+    fn of(&mut self, teacher: TeacherId) -> &mut Load {
+        self.touched[teacher.index()] = true;
+        &mut self.loads[teacher.index()]
+    }
+
+    fn charge(&mut self, teacher: TeacherId, given: &GivenUp) {
+        let load = self.of(teacher);
+        load.free_periods += given.free;
+        load.protected_periods += given.protected;
+        load.after_periods += given.late;
+    }
+
+    fn finish(self) -> Vec<Load> {
+        debug_assert_eq!(self.loads.len(), self.model.problem.teachers.len());
+        self.loads.into_iter().zip(self.touched).filter(|&(_, touched)| touched).map(|(load, _)| load).collect()
+    }
+}

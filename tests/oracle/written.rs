@@ -1,0 +1,258 @@
+//! The best plan in the contract's form, so that the checker can judge it: a plan that the oracle allows and the
+//! checker does not, or prices otherwise, shows that they read the contract differently.
+
+use opendoor::domain::{
+    Arrangement, Conversation, Cover, CoverBy, FocusId, Half, Hire, Key, Kind, Line, LineWhat, Load, Mode, Occurrence,
+    Pence, PeriodUse, Plan, Problem, Proof, Stats, Status, Sum, SupplyUnit, TeacherId, Unserved, Visit,
+};
+
+use crate::choices::{Choice, value};
+use crate::cover::{start, step};
+use crate::facts::{Doing, Facts, Takes};
+use crate::search::Best;
+
+/// The plan.
+pub fn plan(problem: &Problem, best: &Best) -> Plan {
+    let facts = Facts::of(problem);
+    let arrangements: Vec<Arrangement> = best.chosen.iter().map(|choice| arrangement(&facts, best, choice)).collect();
+    let mut plan = Plan {
+        instance: String::new(),
+        engine: "oracle".into(),
+        seed: 0,
+        published: false,
+        status: Status::Optimal,
+        proof: Proof::Tree,
+        total: best.total,
+        bound: best.total,
+        gap: 0,
+        money: 0,
+        goodwill: 0,
+        unserved_cost: 0,
+        value: 0,
+        hires: hires(&facts, best),
+        lines: lines(&facts, best),
+        unserved: unserved(&facts, best),
+        loads: loads(&facts, best),
+        arrangements,
+        stats: Stats::default(),
+    };
+    for visit in plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits) {
+        plan.value += visit.value;
+        plan.money += visit.travel + visit.covers.iter().map(|cover| cover.money).sum::<Pence>();
+        plan.goodwill += visit.own_time + visit.covers.iter().map(|cover| cover.goodwill).sum::<Pence>();
+    }
+    for talk in plan.arrangements.iter().filter_map(|arrangement| arrangement.conversation) {
+        plan.goodwill += talk.own_time;
+    }
+    plan.money += plan.hires.iter().map(|hire| hire.money).sum::<Pence>();
+    plan.unserved_cost = plan.unserved.iter().map(|entry| entry.cost).sum();
+    for line in &plan.lines {
+        match line.sum {
+            Sum::Value => plan.value += line.pence,
+            _ => plan.goodwill += line.pence,
+        }
+    }
+    plan
+}
+
+fn arrangement(facts: &Facts, best: &Best, choice: &Choice) -> Arrangement {
+    let problem = facts.problem;
+    let visit = |k: usize| {
+        let (visit, takes) = (choice.visits[k], &choice.takes[k]);
+        let it = &facts.taught[visit.at];
+        let covers = takes.left.iter().map(|&left| cover(facts, best, left)).collect();
+        Visit {
+            observer: visit.observer,
+            host: visit.host,
+            at: Occurrence { lesson: it.lesson, date: it.span.date, period: it.period },
+            mode: Mode::InPerson,
+            focus: focus(problem, visit.observer, visit.host),
+            value: value(problem, visit.observer, visit.host).expect("above the least match"),
+            own_time: takes.own_time,
+            travel: choice.money[k].2,
+            covers,
+        }
+    };
+    let conversation = choice.talk.map(|(school, span, at)| Conversation {
+        date: span.date,
+        school,
+        period: facts.slots(school, span.date)[at].period,
+        own_time: choice.takes[2..].iter().map(|takes| takes.own_time).sum(),
+    });
+    Arrangement {
+        id: format!("p{}-{}", choice.members[0].index(), choice.members[1].index()),
+        kind: Kind::Pair,
+        members: choice.members.to_vec(),
+        visits: vec![visit(0), visit(1)],
+        conversation,
+    }
+}
+
+fn focus(problem: &Problem, observer: TeacherId, host: TeacherId) -> Option<FocusId> {
+    let product = |focus: FocusId| {
+        u32::from(problem.teachers[observer].need(focus).thousandths())
+            * u32::from(problem.teachers[host].strength(focus).thousandths())
+    };
+    // Of equals the first: `max_by_key` would take the last.
+    problem.focuses.keys().rev().max_by_key(|&focus| product(focus))
+}
+
+fn cover(facts: &Facts, best: &Best, left: usize) -> Cover {
+    let problem = facts.problem;
+    let it = &facts.taught[left];
+    let at = Occurrence { lesson: it.lesson, date: it.span.date, period: it.period };
+    let Some(place) = best.covers.iter().position(|(need, _)| *need == left) else {
+        return Cover { at, by: CoverBy::NoneNeeded, money: 0, goodwill: 0 };
+    };
+    let by = best.covers[place].1;
+    let exam = problem.lessons[it.lesson].classes.iter().any(|&class| problem.classes[class].exam);
+    let rates = &problem.rates;
+    let class = if exam { rates.exam_class_without_teacher } else { rates.class_without_teacher };
+    let (money, more) = match by {
+        CoverBy::Study => (problem.study_money, rates.study),
+        CoverBy::Supervisor(id) => (problem.supervisors[id].money_per_period, 0),
+        CoverBy::Staff(who) => {
+            let before = best.covers[..place].iter().filter(|(_, other)| *other == by).count();
+            (0, step(&rates.staff_cover, start(problem, who) + u32::try_from(before).expect("few")))
+        }
+        CoverBy::NoneNeeded | CoverBy::Supply(_) => (0, 0),
+    };
+    Cover { at, by, money, goodwill: class + more }
+}
+
+fn hires(facts: &Facts, best: &Best) -> Vec<Hire> {
+    let problem = facts.problem;
+    let mut hires: Vec<Hire> = vec![];
+    for (id, supply) in problem.supply.entries() {
+        let school = &problem.schools[supply.school];
+        let mine: Vec<_> = best.covers.iter().filter(|(_, by)| *by == CoverBy::Supply(id)).map(|(at, _)| *at).collect();
+        let unit = |at: usize| {
+            let it = &facts.taught[at];
+            let minute = u16::try_from(it.span.start).expect("a time of day");
+            let half: Option<Half> =
+                (supply.unit == SupplyUnit::HalfDay).then(|| school.half_of(minute, it.span.date.weekday()));
+            (it.span.date, half, (supply.unit == SupplyUnit::Period).then_some(it.period))
+        };
+        let mut units: Vec<_> = mine.iter().map(|&at| unit(at)).collect();
+        units.dedup();
+        units.sort();
+        units.dedup();
+        for (date, half, period) in units {
+            let within: Vec<_> = mine.iter().filter(|&&at| unit(at) == (date, half, period)).collect();
+            let running = |&&&at: &&&usize| {
+                let from = facts.taught[at].span.start;
+                within
+                    .iter()
+                    .filter(|&&&o| facts.taught[o].span.start <= from && from < facts.taught[o].span.end)
+                    .count()
+            };
+            let count = u32::try_from(within.iter().map(|at| running(&at)).max().unwrap_or(0)).expect("few");
+            let money = supply.money * Pence::from(count);
+            hires.push(Hire { source: id, school: supply.school, date, unit: supply.unit, half, period, count, money });
+        }
+    }
+    hires
+}
+
+fn same(pair: [TeacherId; 2], other: [TeacherId; 2]) -> bool {
+    pair == other || pair == [other[1], other[0]]
+}
+
+fn lines(facts: &Facts, best: &Best) -> Vec<Line> {
+    let problem = facts.problem;
+    let (rules, rates) = (&problem.rules, &problem.rates);
+    let mut lines = vec![];
+    let mut line = |what, sum, pence: Pence, members: &[TeacherId]| {
+        if pence != 0 {
+            lines.push(Line { what, sum, pence, members: members.to_vec() });
+        }
+    };
+    for choice in &best.chosen {
+        let pair = choice.members;
+        let named = |list: &[[TeacherId; 2]]| list.iter().any(|&other| same(pair, other));
+        let earlier = problem.history.iter().filter(|round| named(&round.partners)).count();
+        line(
+            LineWhat::RepeatPartner,
+            Sum::Goodwill,
+            rates.repeat_partner * i64::try_from(earlier).expect("few"),
+            &pair,
+        );
+        if named(&rules.prefer) {
+            line(LineWhat::Prefer, Sum::Value, rates.prefer, &pair);
+        }
+        if named(&rules.avoid) {
+            line(LineWhat::Avoid, Sum::Goodwill, rates.avoid, &pair);
+        }
+        let [one, two] = pair.map(|who| &problem.teachers[who]);
+        if one.school == two.school && one.department.is_some() && one.department == two.department {
+            let sum = if rates.same_department > 0 { Sum::Goodwill } else { Sum::Value };
+            line(LineWhat::SameDepartment, sum, rates.same_department.abs(), &pair);
+        }
+        if choice.talk.is_none() && rules.conversation == opendoor::domain::ConversationRule::Preferred {
+            line(LineWhat::NoConversation, Sum::Goodwill, rates.no_conversation, &pair);
+        }
+    }
+    for (id, teacher) in problem.teachers.entries() {
+        let first =
+            |at: usize| facts.open_days_before(teacher.school, facts.taught[at].span.date) < rules.leaders_first;
+        let mut visits = best.chosen.iter().flat_map(|choice| &choice.visits);
+        if rules.leaders_first > 0
+            && teacher.leader
+            && teacher.participates
+            && !facts.is_out(id)
+            && !visits.any(|visit| visit.host == id && first(visit.at))
+        {
+            line(LineWhat::LeaderLate, Sum::Goodwill, rates.leader_late, &[id]);
+        }
+    }
+    lines
+}
+
+fn unserved(facts: &Facts, best: &Best) -> Vec<Unserved> {
+    let problem = facts.problem;
+    let missing = |(id, teacher): (TeacherId, &opendoor::domain::Teacher)| {
+        let wanted = if facts.is_out(id) || !teacher.participates { 0 } else { teacher.visits };
+        let got = best.chosen.iter().filter(|choice| choice.members.contains(&id)).count();
+        let missing = wanted - u32::try_from(got).expect("few");
+        let cost = (wanted - missing..wanted).map(|k| step(&problem.rates.unserved, k)).sum();
+        (missing > 0).then(|| Unserved { teacher: id, missing, cost, reasons: vec![] })
+    };
+    problem.teachers.entries().filter_map(missing).collect()
+}
+
+fn loads(facts: &Facts, best: &Best) -> Vec<Load> {
+    let problem = facts.problem;
+    let things: Vec<&Takes> = best.chosen.iter().flat_map(|choice| &choice.takes).collect();
+    let visits: Vec<_> = best.chosen.iter().flat_map(|choice| &choice.visits).collect();
+    let few = |count: usize| u32::try_from(count).expect("few");
+    let load = |(id, teacher): (TeacherId, &opendoor::domain::Teacher)| {
+        let mut load = Load {
+            teacher: id,
+            visits_made: few(visits.iter().filter(|visit| visit.observer == id).count()),
+            hosted: few(visits.iter().filter(|visit| visit.host == id).count()),
+            covers_taken: few(best.covers.iter().filter(|(_, by)| *by == CoverBy::Staff(id)).count()),
+            free_periods: 0,
+            protected_periods: 0,
+            after_periods: 0,
+        };
+        for thing in things.iter().filter(|thing| thing.who == id) {
+            let date = thing.span.date;
+            if problem.schools[teacher.school].is_released(date) {
+                continue;
+            }
+            for (at, slot) in facts.slots(teacher.school, date).iter().enumerate() {
+                if thing.slots & (1 << at) != 0 {
+                    match (facts.doing(id, date)[at], slot.usage) {
+                        (Doing::Protected, _) => load.protected_periods += 1,
+                        (Doing::Free, PeriodUse::Lesson) => load.free_periods += 1,
+                        (Doing::Free, _) => load.after_periods += 1,
+                        _ => {}
+                    }
+                }
+            }
+        }
+        let touched = load.visits_made + load.hosted + load.covers_taken > 0;
+        (teacher.participates || touched).then_some(load)
+    };
+    problem.teachers.entries().filter_map(load).collect()
+}
