@@ -99,9 +99,22 @@ fn locks_that_cannot_hold_together_give_3_and_are_named() {
 }
 
 #[test]
-fn no_time_for_any_plan_gives_4() {
-    let output = solve(&["instances/secondary.json", "--time-limit", "0s"]);
+fn no_time_for_a_plan_that_keeps_the_locks_gives_4() {
+    let locked = tiny().replace("\"budget\"", r#""locks": [ { "pair": ["ann", "bob"] } ], "budget""#);
+    let output = solve_with(&["-", "--time-limit", "0s"], &locked);
     assert_eq!(output.status.code(), Some(4), "{}", err(&output));
     assert_eq!(out(&output), "");
     assert!(err(&output).contains("interrupted before the first plan"), "{}", err(&output));
+    let output = solve_with(&["-"], &locked);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+}
+
+#[test]
+fn the_time_limit_gives_the_best_plan_so_far_and_says_so() {
+    let output = solve(&["instances/secondary.json", "--time-limit", "0s"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).contains("stopped early, this is the best plan so far"), "{}", err(&output));
+    assert_eq!(without_clock(&out(&output))["status"], "interrupted");
+    let quiet = solve(&["instances/secondary.json", "--time-limit", "0s", "--quiet"]);
+    assert_eq!(err(&quiet), "");
 }
