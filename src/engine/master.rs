@@ -186,4 +186,3 @@ impl<'m> Master<'m> {
         point.columns[self.column_of[schedule]]
     }
 }
-

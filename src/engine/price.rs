@@ -133,7 +133,7 @@ impl<'m> Pricer<'m> {
         let mut offers: Vec<Offer> = found
             .into_iter()
             .flatten()
-            .filter(|found| found.total >> 8 < NEVER)
+            .filter(|found| found.total >> 8 < NEVER / 2)
             .map(|found| {
                 let talk = found.talk.map(|slot| Talk { school, slot });
                 let arms = [

@@ -6,7 +6,8 @@ use super::finish::Choice;
 use crate::compile::{AuxKind, GivenUp, Model, Need, Schedule};
 use crate::domain::{
     Arrangement, Conversation, ConversationRule, Cover, CoverBy, Half, Hire, Key, Kind, LessonId, Line, LineWhat, Load,
-    Mode, Occurrence, Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved, Visit,
+    Mode, Occurrence, Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved,
+    Visit,
 };
 
 /// An occurrence left: the school's slot and the lesson.
@@ -188,8 +189,7 @@ fn hires(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> Vec<Hire> {
         let at = model.slot(school, slot);
         let unit = problem.supply[id].unit;
         let start = u16::try_from(at.start % crate::compile::DAY).unwrap_or(0);
-        let half =
-            (unit == SupplyUnit::HalfDay).then(|| problem.schools[school].half_of(start, at.date.weekday()));
+        let half = (unit == SupplyUnit::HalfDay).then(|| problem.schools[school].half_of(start, at.date.weekday()));
         let single = (unit == SupplyUnit::Period).then_some(slot);
         units.entry((id, at.day, half, single)).or_default().push((at.start, at.end));
     }

@@ -39,7 +39,8 @@ impl Lp {
 
     /// Adds a column and returns its index. `entries` name rows.
     pub fn add_column(&mut self, cost: i64, upper: f64, lower: f64, entries: &[(usize, i64)]) -> usize {
-        let entries: Vec<_> = entries.iter().map(|&(row, coefficient)| (self.rows[row], as_float(coefficient))).collect();
+        let entries: Vec<_> =
+            entries.iter().map(|&(row, coefficient)| (self.rows[row], as_float(coefficient))).collect();
         let col = self.model().add_col(as_float(cost), lower..=upper, entries);
         self.cols.push(col);
         self.cols.len() - 1
@@ -47,7 +48,8 @@ impl Lp {
 
     /// Adds a row `sum <= limit`, or `sum = limit`, and returns its index. `entries` name columns.
     pub fn add_row(&mut self, limit: i64, equation: bool, entries: &[(usize, i64)]) -> usize {
-        let entries: Vec<_> = entries.iter().map(|&(col, coefficient)| (self.cols[col], as_float(coefficient))).collect();
+        let entries: Vec<_> =
+            entries.iter().map(|&(col, coefficient)| (self.cols[col], as_float(coefficient))).collect();
         let limit = as_float(limit);
         let lower = if equation { limit } else { f64::NEG_INFINITY };
         let row = self.model().add_row(lower..=limit, entries);

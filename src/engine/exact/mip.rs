@@ -7,7 +7,7 @@ use std::ptr;
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, constraint, solvers::highs::highs, variable};
 use highs::{HighsModelStatus, HighsSolutionStatus, Model};
 use highs_sys::{
-    HighsCallbackDataIn, HighsCallbackDataOut, Highs_setCallback, Highs_startCallback, kHighsCallbackMipInterrupt,
+    Highs_setCallback, Highs_startCallback, HighsCallbackDataIn, HighsCallbackDataOut, kHighsCallbackMipInterrupt,
     kHighsCallbackSimplexInterrupt,
 };
 
@@ -99,9 +99,7 @@ impl Mip {
         let names: Vec<Variable> = self
             .columns
             .iter()
-            .map(|column| {
-                variables.add(variable().integer().min(as_float(column.least)).max(as_float(column.most)))
-            })
+            .map(|column| variables.add(variable().integer().min(as_float(column.least)).max(as_float(column.most))))
             .collect();
         let mut objective = Expression::with_capacity(names.len());
         for (&name, column) in names.iter().zip(&self.columns) {
@@ -146,7 +144,8 @@ impl Mip {
         let values = (solved.primal_solution_status() == HighsSolutionStatus::Feasible)
             .then(|| solved.get_solution().columns().iter().map(|&value| whole(value)).collect());
         let bound = solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.is_finite()).map(up);
-        let nodes = solved.int_info_value(c"mip_node_count").ok().and_then(|nodes| u64::try_from(nodes).ok()).unwrap_or(0);
+        let nodes =
+            solved.int_info_value(c"mip_node_count").ok().and_then(|nodes| u64::try_from(nodes).ok()).unwrap_or(0);
         Outcome { ending, values, bound, nodes }
     }
 }

@@ -4,6 +4,6 @@
 mod lp;
 mod mip;
 
-pub use lp::{Lp, Point};
 pub(super) use lp::as_float;
+pub use lp::{Lp, Point};
 pub use mip::{Ending, Limits, Mip, Outcome};
