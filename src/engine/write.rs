@@ -10,6 +10,9 @@ use crate::domain::{
     Visit,
 };
 
+/// A kind of unit: the source, the day, and the half or slot where that sets it apart.
+type Unit = (SupplyId, u32, Option<Half>, Option<u32>);
+
 /// An occurrence left: the school's slot and the lesson.
 type Left = (SchoolId, u32, LessonId);
 
@@ -183,7 +186,7 @@ fn cover_prices(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> BTreeMap
 /// The fewest units that serve the covers by supply.
 fn hires(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> Vec<Hire> {
     let problem = model.problem;
-    let mut units: BTreeMap<(SupplyId, u32, Option<Half>, Option<u32>), Vec<(u32, u32)>> = BTreeMap::new();
+    let mut units: BTreeMap<Unit, Vec<(u32, u32)>> = BTreeMap::new();
     for (&(school, slot, _), &by) in covers {
         let CoverBy::Supply(id) = by else { continue };
         let at = model.slot(school, slot);
@@ -344,7 +347,7 @@ fn unserved(model: &Model<'_>, schedules: &[Schedule]) -> Vec<Unserved> {
 /// Loads as they add up.
 struct Loads<'m> {
     model: &'m Model<'m>,
-    loads: Vec<Load>,
+    by_teacher: Vec<Load>,
     touched: Vec<bool>,
 }
 
@@ -361,12 +364,12 @@ impl<'m> Loads<'m> {
             after_periods: 0,
         };
         let touched = problem.teachers.iter().map(|teacher| teacher.participates).collect();
-        Self { model, loads: problem.teachers.keys().map(none).collect(), touched }
+        Self { model, by_teacher: problem.teachers.keys().map(none).collect(), touched }
     }
 
     fn of(&mut self, teacher: TeacherId) -> &mut Load {
         self.touched[teacher.index()] = true;
-        &mut self.loads[teacher.index()]
+        &mut self.by_teacher[teacher.index()]
     }
 
     fn charge(&mut self, teacher: TeacherId, given: &GivenUp) {
@@ -377,7 +380,7 @@ impl<'m> Loads<'m> {
     }
 
     fn finish(self) -> Vec<Load> {
-        debug_assert_eq!(self.loads.len(), self.model.problem.teachers.len());
-        self.loads.into_iter().zip(self.touched).filter(|&(_, touched)| touched).map(|(load, _)| load).collect()
+        debug_assert_eq!(self.by_teacher.len(), self.model.problem.teachers.len());
+        self.by_teacher.into_iter().zip(self.touched).filter(|&(_, touched)| touched).map(|(load, _)| load).collect()
     }
 }

@@ -4,6 +4,5 @@
 mod lp;
 mod mip;
 
-pub(super) use lp::as_float;
 pub use lp::{Lp, Point};
 pub use mip::{Ending, Limits, Mip, Outcome};
