@@ -1,8 +1,8 @@
 //! What a timetable does not hold, from a seed.
 
 use opendoor::domain::{
-    CoverTerms, Focus, FocusId, History, Key, Lock, Pattern, PeriodUse, Problem, Profile, ProtectedUse, Rules, SchoolId,
-    Score, Supervisor, Supply, SupplyUnit, TeacherId, Weekday,
+    CoverTerms, Focus, FocusId, History, Key, Lock, Pattern, PeriodUse, Problem, Profile, ProtectedUse, Rules,
+    SchoolId, Score, Supervisor, Supply, SupplyUnit, TeacherId, Weekday,
 };
 
 /// Gives an imported timetable four focuses, and every teacher strengths, needs and a wish for comment: the same
