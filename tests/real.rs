@@ -146,10 +146,10 @@ fn all(profile: Profile, limit: Duration, optimal: usize, widest: u64) {
 
 #[test]
 fn every_timetable_makes_a_round_in_england() {
-    all(Profile::England, Duration::from_secs(10), 0, u64::MAX);
+    all(Profile::England, Duration::from_secs(10), 24, 150_000);
 }
 
 #[test]
 fn every_timetable_makes_a_round_where_colleagues_cover() {
-    all(Profile::Open, Duration::from_secs(10), 0, u64::MAX);
+    all(Profile::Open, Duration::from_secs(5), 24, 300_000);
 }

@@ -74,13 +74,15 @@ fn staff(problem: &mut Problem, dice: &mut Dice) {
     }
 }
 
-/// A supervisor for 25 teachers, one of them paid by the hour; days of supply, and single periods.
+/// In every second school a supervisor for 25 teachers, one of them paid by the hour; days of supply, and single
+/// periods.
 fn cover(problem: &mut Problem, dice: &mut Dice) {
     let school = SchoolId::from_index(0);
     let teachers = problem.teachers.len();
     let bell = &problem.schools[school].bell;
     let lessons: Vec<_> = bell.iter().filter(|bell| bell.usage == PeriodUse::Lesson).map(|bell| bell.period).collect();
-    for index in 0..=teachers / 25 {
+    let supervisors = if dice.below(2) == 0 { teachers / 25 + 1 } else { 0 };
+    for index in 0..supervisors {
         let mut available = Vec::new();
         for weekday in problem.schools[school].weekdays.iter() {
             let periods = Some(lessons.iter().copied().filter(|_| dice.below(3) == 0).collect::<Vec<_>>());
