@@ -6,6 +6,7 @@
 //! matter closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 
 mod bound;
+mod branch;
 mod conflict;
 mod exact;
 mod finish;
@@ -23,7 +24,7 @@ use crate::compile::Model;
 use crate::domain::{Conflict, Plan, Problem};
 
 use conflict::Start;
-use search::Search;
+use search::{FEW_COLUMNS, MOST_COLUMNS, NARROW, Search, WIDE};
 use stop::Stop;
 use windows::Windows;
 
@@ -63,7 +64,10 @@ fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + S
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
     search.converge();
-    search.round();
-    search.close();
+    search.round_root(NARROW);
+    search.prove(FEW_COLUMNS);
+    search.branch(&model);
+    search.round_root(WIDE);
+    search.prove(MOST_COLUMNS);
     search.end().ok_or(NoPlan::Interrupted)
 }
