@@ -14,7 +14,7 @@ use opendoor::{explain, solve};
 /// The hand-made school where only these take part.
 fn with(people: &[&str]) -> Problem {
     let mut problem = problem();
-    for teacher in problem.teachers.iter_mut() {
+    for teacher in &mut problem.teachers {
         teacher.participates = people.contains(&teacher.id.as_str());
     }
     problem
@@ -273,11 +273,11 @@ fn a_plan_that_does_not_fit_the_instance_is_no_panic() {
 }
 
 #[test]
-fn everybody_left_out_of_a_generated_school_has_a_reason_without_scores() {
+fn everybody_left_out_has_a_reason_without_scores() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/instances/tiny.json")).expect("a file");
     let problem = opendoor::format::read_instance(text.as_bytes());
     let mut problem = problem.expect("a valid instance").problem;
-    for teacher in problem.teachers.iter_mut() {
+    for teacher in &mut problem.teachers {
         teacher.hosting.max = Some(1);
         teacher.visits = 2 * u32::from(teacher.participates);
     }

@@ -22,7 +22,7 @@ pub fn without_caps(problem: &Problem) -> Problem {
         *limit = i64::from(u32::MAX) * i64::from(MANY);
     }
     budget.cover_periods = budget.cover_periods.map(|_| MANY);
-    for teacher in lifted.teachers.iter_mut() {
+    for teacher in &mut lifted.teachers {
         teacher.hosting.max = Some(MANY);
         teacher.hosting.max_per_year = None;
         teacher.periods_lent_per_week = MANY;
@@ -30,14 +30,14 @@ pub fn without_caps(problem: &Problem) -> Problem {
         teacher.cover.max_per_week = teacher.cover.max_per_week.map(|_| MANY);
         teacher.cover.max_per_round = None;
     }
-    for class in lifted.classes.iter_mut() {
+    for class in &mut lifted.classes {
         class.cover_max = Some(MANY);
         class.watched_max = Some(MANY);
     }
-    for supervisor in lifted.supervisors.iter_mut() {
+    for supervisor in &mut lifted.supervisors {
         supervisor.max_per_day = supervisor.max_per_day.map(|_| MANY);
     }
-    for supply in lifted.supply.iter_mut() {
+    for supply in &mut lifted.supply {
         supply.max_per_day = supply.max_per_day.map(|_| MANY);
     }
     lifted
