@@ -1,7 +1,8 @@
-//! `solve` = engine, then verify: nothing unverified leaves it.
+//! `solve` = engine, then explain, then verify: nothing unverified leaves it.
 
 use crate::domain::{Conflict, Plan, Problem};
 use crate::engine::{self, NoPlan, Observer, Options};
+use crate::explain;
 use crate::verify::{self, Violation};
 
 /// Why [`solve`] has no plan to give.
@@ -15,15 +16,16 @@ pub enum Failure {
     Rejected(Vec<Violation>),
 }
 
-/// Plans a round and checks the plan. Its `instance` is left empty: only who read the bytes can hash them.
+/// Plans a round, says why who is left out is, and checks the plan. Its `instance` is left empty: only who read the bytes can hash them.
 ///
 /// # Errors
 /// See [`Failure`].
 pub fn solve(problem: &Problem, options: &Options, observer: &mut (impl Observer + Send)) -> Result<Plan, Failure> {
-    let plan = engine::plan(problem, options, observer).map_err(|none| match none {
+    let mut plan = engine::plan(problem, options, observer).map_err(|none| match none {
         NoPlan::Conflict(conflict) => Failure::Conflict(conflict),
         NoPlan::Interrupted => Failure::Interrupted,
     })?;
+    explain::reasons(problem, &mut plan);
     let violations = verify::check(problem, &plan);
     if violations.is_empty() { Ok(plan) } else { Err(Failure::Rejected(violations)) }
 }
