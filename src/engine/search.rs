@@ -223,7 +223,7 @@ impl<'m> Search<'m> {
             let Variety { over, spread, talks } = variety;
             let pricer = Pricer::new(self.model, self.windows, &proven.prices);
             let over = room.min(over * MILLI);
-            let mut chosen: Vec<u32> = proven.matched_pairs().collect();
+            let mut chosen: Vec<u32> = proven.matched_pairs().chain(self.master.support(&proven.point)).collect();
             chosen.sort_unstable();
             chosen.dedup();
             let mut schedules: Vec<Schedule> = chosen
