@@ -10,6 +10,7 @@ mod branch;
 mod conflict;
 mod exact;
 mod finish;
+mod kernel;
 mod master;
 mod options;
 mod price;
@@ -18,6 +19,7 @@ mod stop;
 mod windows;
 mod write;
 
+pub use kernel::Kernel;
 pub use options::{Cancel, Event, Observer, Options, Silent};
 
 use crate::compile::Model;
