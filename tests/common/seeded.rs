@@ -12,7 +12,7 @@ pub fn seed_people(problem: &mut Problem, seed: u64) {
     let ids = ["questioning", "behaviour", "feedback", "modelling"];
     problem.focuses = ids.map(|id| Focus { id: id.to_owned(), name: id.to_owned() }).to_vec().into();
     let focuses: Vec<FocusId> = problem.focuses.keys().collect();
-    for teacher in problem.teachers.iter_mut() {
+    for teacher in &mut problem.teachers {
         teacher.strengths = dice.scores(&focuses);
         teacher.needs = dice.scores(&focuses);
         teacher.asks = focuses.iter().copied().filter(|_| dice.below(4) == 0).collect();
@@ -30,11 +30,11 @@ pub fn seed_round(problem: &mut Problem, profile: Profile, seed: u64) {
     problem.profile = profile;
     problem.rules = Rules::of(profile);
     staff(problem, &mut dice);
-    for class in problem.classes.iter_mut() {
+    for class in &mut problem.classes {
         class.exam = dice.below(5) == 0;
         class.study_release = u32::from(dice.below(4) == 0);
     }
-    for lesson in problem.lessons.iter_mut() {
+    for lesson in &mut problem.lessons {
         lesson.open = dice.below(12) != 0;
     }
     cover(problem, &mut dice);
