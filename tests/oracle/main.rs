@@ -11,6 +11,7 @@ mod build;
 mod by_hand;
 mod choices;
 mod cover;
+#[allow(dead_code, reason = "shared with the laws, which use more of it")]
 mod dice;
 mod facts;
 mod generator;
