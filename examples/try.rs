@@ -9,6 +9,7 @@ fn main() {
     let plan = opendoor::engine::plan(&problem, &Options::default(), &mut Silent);
     eprintln!("total time {:?}", t.elapsed());
     if let Ok(plan) = plan {
+        eprintln!("{:?} {:?} total {} bound {} gap {} money {} goodwill {} value {} unserved {} pairs {} stats {:?}", plan.status, plan.proof, plan.total, plan.bound, plan.gap, plan.money, plan.goodwill, plan.value, plan.unserved.len(), plan.arrangements.len(), plan.stats);
         let t = std::time::Instant::now();
         for v in opendoor::verify::check(&problem, &plan).iter().take(20) { eprintln!("{v:?}"); }
         eprintln!("verify {:?}", t.elapsed());

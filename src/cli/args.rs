@@ -12,8 +12,12 @@ use crate::domain::Date;
 /// Plans a school's round of peer observation: who watches whom, in which lesson, who takes the class left behind,
 /// when they talk about it, at the least cost, with a proof of how good the plan is.
 #[derive(Debug, Parser)]
-#[command(name = "opendoor", version, after_help = "Exit codes: 0 done, 1 the checked plan breaks a rule, 2 the input or \
-    the command line is wrong, 3 locks conflict, 4 interrupted before any plan.")]
+#[command(
+    name = "opendoor",
+    version,
+    after_help = "Exit codes: 0 done, 1 the checked plan breaks a rule, 2 the input or \
+    the command line is wrong, 3 locks conflict, 4 interrupted before any plan."
+)]
 pub struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -112,18 +116,32 @@ pub enum ImportFormat {
 pub struct ImportArgs {
     /// The timetable file; - is the standard input
     pub file: PathBuf,
-    /// First day of the round, a Monday
+    /// First day of the round
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub start: Option<Date>,
     /// Weeks of the round
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=53))]
     pub weeks: Option<u32>,
     /// Bell times where the file has none: a CSV with the columns period, start, end
     #[arg(long, value_name = "FILE.csv")]
     pub bell: Option<PathBuf>,
+    /// What the days of the file are, where their names don't say
+    #[arg(long, value_name = "WHAT")]
+    pub days: Option<Days>,
+    /// The encoding of the file where its declaration is missing or wrong (such as windows-1252)
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
     /// Write the instance to this file
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Days {
+    /// Days of a week in order from Monday; ten are two weeks
+    Week,
+    /// A rotating cycle: day 1 on the first school day of the round, then on
+    Rotating,
 }
 
 #[derive(Debug, Subcommand)]

@@ -13,15 +13,19 @@ use crate::report::words::{count, listed};
 use crate::verify::{Rule, Violation, check};
 
 /// Lists every broken rule on the standard output.
-pub fn run(args: &CheckArgs, console: &Console) -> Result<Exit, Stop> {
+pub fn run(args: &CheckArgs, console: Console) -> Result<Exit, Stop> {
     if is_standard(&args.instance) && is_standard(&args.plan) {
         return Err(Stop::bad_input("only one of the two can come from the standard input"));
     }
     let instance = Input::read(&args.instance)?;
     let plan_input = Input::read(&args.plan)?;
     let reading = reading::instance(&instance, true, console)?;
-    let plan = format::read_plan(&plan_input.bytes, &reading.problem)
+    let plan_reading = format::read_plan(&plan_input.bytes, &reading.problem)
         .map_err(|report| reading::wrong(&report, &plan_input))?;
+    for note in &plan_reading.notes {
+        console.talk(&format!("{}:{note}", plan_input.name));
+    }
+    let plan = plan_reading.plan;
     if plan.instance != reading.hash {
         console.talk("note: the plan was made for other bytes than these (the hash of the instance differs)");
     }

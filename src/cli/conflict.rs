@@ -36,7 +36,11 @@ fn of_lock(problem: &Problem, lock: &Lock, names: &Names) -> String {
             let school = problem.lessons[cover.lesson].school;
             let (period, _) = names.period(school, cover.date, cover.period);
             let (lesson, by) = (names.lesson(cover.lesson), names.cover(cover.by));
-            format!("{lesson} ({}) on {}, period {period}, is left to {by}", problem.lessons[cover.lesson].id, day(cover.date))
+            format!(
+                "{lesson} ({}) on {}, period {period}, is left to {by}",
+                problem.lessons[cover.lesson].id,
+                day(cover.date)
+            )
         }
         Lock::Conversation { members, date, period } => {
             format!("{} talk on {}, period {period}", names.teachers(members), day(*date))

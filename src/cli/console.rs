@@ -28,7 +28,8 @@ impl Console {
     pub fn answer(self, text: &str) -> Result<(), Stop> {
         let mut out = io::stdout().lock();
         let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
-        let written = out.write_all(text.as_bytes()).and_then(|()| out.write_all(end.as_bytes())).and_then(|()| out.flush());
+        let written =
+            out.write_all(text.as_bytes()).and_then(|()| out.write_all(end.as_bytes())).and_then(|()| out.flush());
         match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Stop::bad_input(format_args!("cannot write to the standard output: {error}")))

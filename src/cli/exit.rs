@@ -58,7 +58,7 @@ impl Stop {
 
     /// Says why, and gives the exit code.
     #[must_use]
-    pub fn tell(self, console: &Console) -> Exit {
+    pub fn tell(self, console: Console) -> Exit {
         if self.answer {
             return console.answer(&self.words).map_or(Exit::BadInput, |()| self.exit);
         }

@@ -61,7 +61,7 @@ impl Output {
     }
 
     /// Writes the whole answer, a file at once or not at all.
-    pub fn write(&self, text: &str, console: &Console) -> Result<(), Stop> {
+    pub fn write(&self, text: &str, console: Console) -> Result<(), Stop> {
         match self {
             Self::Standard => console.answer(text),
             Self::File(path) => replace(path, text.as_bytes())

@@ -8,7 +8,7 @@ use crate::format;
 use crate::generate::{self, Spec, generate};
 
 /// Writes the instance.
-pub fn run(args: &GenerateArgs, console: &Console) -> Result<Exit, Stop> {
+pub fn run(args: &GenerateArgs, console: Console) -> Result<Exit, Stop> {
     let output = Output::of(args.output.clone())?;
     output.write(&format::write_instance(&generate(&spec(args))), console)?;
     Ok(Exit::Done)

@@ -12,6 +12,7 @@ mod generate;
 mod import;
 mod people;
 mod progress;
+mod reading;
 mod schema;
 mod solve;
 
@@ -25,12 +26,12 @@ use args::Command;
 ///
 /// # Errors
 /// A [`Stop`] when the command could not do its work; it knows its exit code.
-pub fn run(args: Args, console: &Console) -> Result<Exit, Stop> {
+pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
     match args.command {
         Command::Solve(args) => solve::run(args, console),
-        Command::Check(args) => check::run(&args, console),
         Command::Import { format } => import::run(format, console),
-        Command::People { what } => people::run(&what, console),
+        Command::Check(args) => check::run(&args, console),
+        Command::People { what } => people::run(what, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Schema { of } => schema::run(of, console),
     }

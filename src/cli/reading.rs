@@ -6,7 +6,7 @@ use super::files::Input;
 use crate::format::{self, Reading, Report};
 
 /// The instance of `input`; its warnings are said when `aloud`.
-pub fn instance(input: &Input, aloud: bool, console: &Console) -> Result<Reading, Stop> {
+pub fn instance(input: &Input, aloud: bool, console: Console) -> Result<Reading, Stop> {
     let reading = format::read_instance(&input.bytes).map_err(|report| wrong(&report, input))?;
     if aloud {
         for warning in &reading.warnings {

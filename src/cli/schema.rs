@@ -6,11 +6,11 @@ use super::exit::{Exit, Stop};
 use crate::format::schema;
 
 /// Prints the schema.
-pub fn run(of: Schema, console: &Console) -> Result<Exit, Stop> {
-    let text = match of {
+pub fn run(of: Schema, console: Console) -> Result<Exit, Stop> {
+    let schema = match of {
         Schema::Instance => schema::instance(),
         Schema::Plan => schema::plan(),
     };
-    console.answer(&text)?;
+    console.answer(&format!("{schema:#}"))?;
     Ok(Exit::Done)
 }

@@ -44,7 +44,7 @@ impl Config {
 }
 
 /// Plans the round that the arguments name.
-pub fn run(args: SolveArgs, console: &Console) -> Result<Exit, Stop> {
+pub fn run(args: SolveArgs, console: Console) -> Result<Exit, Stop> {
     let input = Input::read(&args.instance)?;
     let config = Config::of(args, console.answers_are_read())?;
     let reading = reading::instance(&input, !config.quiet, console)?;
@@ -54,7 +54,7 @@ pub fn run(args: SolveArgs, console: &Console) -> Result<Exit, Stop> {
 }
 
 /// Runs the search with its live line and Ctrl-C.
-fn search(problem: &Problem, config: &Config, console: &Console) -> Result<Plan, Stop> {
+fn search(problem: &Problem, config: &Config, console: Console) -> Result<Plan, Stop> {
     if !end_on_ctrl_c(config.options.cancel.clone()) && !config.quiet {
         console.talk("note: Ctrl-C can't be caught here, it will end the program without a plan");
     }
@@ -78,7 +78,7 @@ fn search(problem: &Problem, config: &Config, console: &Console) -> Result<Plan,
 }
 
 /// Writes the plan where it belongs, and the summary.
-fn tell(problem: &Problem, plan: &Plan, config: &Config, console: &Console) -> Result<Exit, Stop> {
+fn tell(problem: &Problem, plan: &Plan, config: &Config, console: Console) -> Result<Exit, Stop> {
     if plan.status == Status::Interrupted && !config.quiet {
         console.talk("note: stopped early, this is the best plan so far");
     }

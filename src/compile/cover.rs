@@ -50,7 +50,9 @@ impl Model<'_> {
             .filter_map(|row| {
                 let row = u32::try_from(row).expect("fewer than 2^32 rows");
                 match self.rows.key(row) {
-                    RowKey::Cover { school, slot, need } => Some(((school, slot, need), self.most_left(school, slot, need))),
+                    RowKey::Cover { school, slot, need } => {
+                        Some(((school, slot, need), self.most_left(school, slot, need)))
+                    }
                     _ => None,
                 }
             })
@@ -75,7 +77,8 @@ impl Model<'_> {
         for &teacher in &self.staff_of[school.index()] {
             if self.watches[teacher.index()] {
                 let lessons = self.presence[teacher.index()].lessons_in(slot);
-                most += lessons.iter().filter(|&&(_, l)| self.teaching_in(l, slot) == 1 && self.need_of(l) == need).count();
+                most +=
+                    lessons.iter().filter(|&&(_, l)| self.teaching_in(l, slot) == 1 && self.need_of(l) == need).count();
             }
         }
         u32::try_from(most).expect("fewer than 2^32 lessons")
@@ -115,10 +118,9 @@ impl Model<'_> {
     fn has_subject(&self, need: Need, subjects: &[String]) -> bool {
         match need {
             Need::Any => true,
-            Need::Subject(index) => self
-                .subjects
-                .get_index(index as usize)
-                .is_some_and(|subject| subjects.iter().any(|has| has == subject)),
+            Need::Subject(index) => {
+                self.subjects.get_index(index as usize).is_some_and(|subject| subjects.iter().any(|has| has == subject))
+            }
         }
     }
 
@@ -193,7 +195,9 @@ impl Model<'_> {
 
     /// Where `teacher` starts on the `staff_cover` ladder.
     pub fn ladder_start(&self, teacher: TeacherId) -> u32 {
-        let Some(year) = self.problem.round.year.as_ref().filter(|_| self.problem.rules.remember_covers) else { return 0 };
+        let Some(year) = self.problem.round.year.as_ref().filter(|_| self.problem.rules.remember_covers) else {
+            return 0;
+        };
         let rounds = self.problem.history.iter().filter(|round| round.year.as_ref() == Some(year));
         rounds.flat_map(|round| &round.covers).filter(|&&(of, _)| of == teacher).map(|&(_, times)| times).sum()
     }
@@ -204,7 +208,11 @@ impl Model<'_> {
             let at = self.grids[school.index()].slots[slot as usize];
             let of_school = &problem.schools[school];
             let there = |period| {
-                problem.supervisors.iter().filter(|s| s.school == school && s.is_available(of_school, at.date, period)).count()
+                problem
+                    .supervisors
+                    .iter()
+                    .filter(|s| s.school == school && s.is_available(of_school, at.date, period))
+                    .count()
             };
             let keep_back = i64::from(problem.rules.keep_back);
             let usable = (i64::try_from(there(at.period)).expect("a few supervisors") - keep_back).max(0);
@@ -256,10 +264,13 @@ impl Model<'_> {
         for (id, supply) in problem.supply.entries() {
             let school = supply.school;
             // Most covers that one kind of unit could be asked for at once, by the unit's own key.
-            let mut units: indexmap::IndexMap<(u32, Option<Half>, Option<u32>), (u32, Vec<u32>)> = indexmap::IndexMap::new();
+            let mut units: indexmap::IndexMap<(u32, Option<Half>, Option<u32>), (u32, Vec<u32>)> =
+                indexmap::IndexMap::new();
             for &((of, slot, need), most) in demands {
                 let at = self.grids[school.index()].slots.get(slot as usize).copied();
-                let Some(at) = at.filter(|_| of == school && self.has_subject(need, &supply.subjects)) else { continue };
+                let Some(at) = at.filter(|_| of == school && self.has_subject(need, &supply.subjects)) else {
+                    continue;
+                };
                 let most = supply.max_per_day.map_or(most, |cap| cap.min(most));
                 let start = u16::try_from(at.start % super::grid::DAY).expect("minutes of a day");
                 let half = (supply.unit == SupplyUnit::HalfDay)
@@ -339,7 +350,13 @@ impl Model<'_> {
                     let several = self.teaching_in(cover.lesson, slot) >= 2;
                     let met = match cover.by {
                         CoverBy::NoneNeeded => several,
-                        by => !several && self.aux.iter().any(|aux| aux.least > 0 && self.gives(aux.kind, by, slot, cover.lesson)),
+                        by => {
+                            !several
+                                && self
+                                    .aux
+                                    .iter()
+                                    .any(|aux| aux.least > 0 && self.gives(aux.kind, by, slot, cover.lesson))
+                        }
                     };
                     (!met).then_some(lock)
                 }
@@ -354,11 +371,15 @@ impl Model<'_> {
     fn gives(&self, kind: AuxKind, by: CoverBy, slot: u32, lesson: LessonId) -> bool {
         let need = self.need_of(lesson);
         match (kind, by) {
-            (AuxKind::Staff { teacher, slot: s, need: n }, CoverBy::Staff(of)) => teacher == of && s == slot && n == need,
+            (AuxKind::Staff { teacher, slot: s, need: n }, CoverBy::Staff(of)) => {
+                teacher == of && s == slot && n == need
+            }
             (AuxKind::Supervisor { supervisor, slot: s, need: n }, CoverBy::Supervisor(of)) => {
                 supervisor == of && s == slot && n == need
             }
-            (AuxKind::Supply { supply, slot: s, need: n }, CoverBy::Supply(of)) => supply == of && s == slot && n == need,
+            (AuxKind::Supply { supply, slot: s, need: n }, CoverBy::Supply(of)) => {
+                supply == of && s == slot && n == need
+            }
             (AuxKind::Study { lesson: l, slot: s }, CoverBy::Study) => l == lesson && s == slot,
             _ => false,
         }

@@ -1,8 +1,8 @@
 //! The time grid: every period of every school on every date of the round, and who is doing what in it.
 
 use crate::domain::{
-    CoverNeed, Date, Key, LessonId, Pattern, PeriodId, PeriodUse, Problem, ProtectedRule, ProtectedUse, School, SchoolId,
-    TeacherId, When,
+    CoverNeed, Date, Key, LessonId, Pattern, PeriodId, PeriodUse, Problem, ProtectedRule, ProtectedUse, School,
+    SchoolId, TeacherId, When,
 };
 
 /// What a person is doing in an own period (SPEC §2).
@@ -154,8 +154,7 @@ pub fn school_grid(school: &School, span: Span) -> SchoolGrid {
         grid.day_starts.push(u32::try_from(grid.slots.len()).expect("fewer than 2^32 slots"));
         grid.open_before.push(grid.open_before[day as usize] + u32::from(open));
     }
-    grid.overlaps =
-        grid.slots.iter().map(|slot| grid.touched(slot.day, slot.start, slot.end).collect()).collect();
+    grid.overlaps = grid.slots.iter().map(|slot| grid.touched(slot.day, slot.start, slot.end).collect()).collect();
     grid
 }
 
@@ -204,8 +203,7 @@ impl<'p> Staffroom<'p> {
     pub fn presence(&self, teacher: TeacherId, lessons: &[LessonId], slots: usize) -> Presence {
         let problem = self.problem;
         let person = &problem.teachers[teacher];
-        let consents =
-            person.protected_use == ProtectedUse::Watch && problem.rules.protected == ProtectedRule::Consent;
+        let consents = person.protected_use == ProtectedUse::Watch && problem.rules.protected == ProtectedRule::Consent;
         let counts_quota = person.protected.is_empty() && !consents && problem.rules.protected_quota.thousandths() > 0;
         let mut presence = Presence {
             status: vec![Status::Blocked; slots],
@@ -256,8 +254,9 @@ impl<'p> Staffroom<'p> {
         presence.taught.sort_unstable();
         if counts_quota {
             let share = u32::from(problem.rules.protected_quota.thousandths());
-            presence.quota =
-                Some(tally.iter().map(|&(taught, free)| free.saturating_sub((taught * share).div_ceil(1000))).collect());
+            presence.quota = Some(
+                tally.iter().map(|&(taught, free)| free.saturating_sub((taught * share).div_ceil(1000))).collect(),
+            );
         }
         presence
     }

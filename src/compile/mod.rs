@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexSet;
 
-use crate::domain::{Date, FocusId, Key, Lock, LockRef, LessonId, Problem, SchoolId, TeacherId};
+use crate::domain::{Date, FocusId, Key, LessonId, Lock, LockRef, Problem, SchoolId, TeacherId};
 
 pub use arms::{GivenUp, Hosted, merge};
 pub use cover::{Aux, AuxKind};
@@ -160,7 +160,8 @@ impl<'p> Model<'p> {
                     staffroom.presence(teacher, &self.lessons_of[teacher.index()], grid.slots.len());
             }
         }
-        self.simple_bell = self.grids.iter().map(|grid| grid.overlaps.iter().all(|overlaps| overlaps.len() == 1)).collect();
+        self.simple_bell =
+            self.grids.iter().map(|grid| grid.overlaps.iter().all(|overlaps| overlaps.len() == 1)).collect();
         self.tight = problem
             .teachers
             .entries()
@@ -248,15 +249,21 @@ impl<'p> Model<'p> {
             self.active.iter().copied().filter(|lock| matches!(lock, LockRef::Must(_))).collect();
         let kinds = |lock: &Lock| matches!(lock, Lock::Pair(_) | Lock::Cover(_) | Lock::Conversation { .. });
         wanted.extend(self.locks().filter(|(_, lock)| kinds(lock)).map(|(lock, _)| lock));
-        let locked: Vec<_> = self.locks().filter_map(|(lock, what)| match what {
-            Lock::Cover(cover) => Some((lock, *cover)),
-            _ => None,
-        }).collect();
+        let locked: Vec<_> = self
+            .locks()
+            .filter_map(|(lock, what)| match what {
+                Lock::Cover(cover) => Some((lock, *cover)),
+                _ => None,
+            })
+            .collect();
         for lock in wanted {
             let twice = locked.iter().any(|&(l, one)| {
-                l == lock && locked.iter().any(|&(k, other)| {
-                    k < l && (one.lesson, one.date, one.period) == (other.lesson, other.date, other.period) && one.by != other.by
-                })
+                l == lock
+                    && locked.iter().any(|&(k, other)| {
+                        k < l
+                            && (one.lesson, one.date, one.period) == (other.lesson, other.date, other.period)
+                            && one.by != other.by
+                    })
             });
             if twice || self.rows.find(&RowKey::Lock { lock }).is_none() {
                 self.rows.enter(RowKey::Never { lock }, || -1);

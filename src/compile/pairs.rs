@@ -2,9 +2,7 @@
 
 use super::rows::{PartId, RowKey};
 use super::{Model, TalkLock};
-use crate::domain::{
-    FocusId, Key, LineManagers, Lock, LockRef, Pence, Score, TeacherId, Travel, VisitLock, priced,
-};
+use crate::domain::{FocusId, Key, LineManagers, Lock, LockRef, Pence, Score, TeacherId, Travel, VisitLock, priced};
 
 /// What a visit is worth and on what it is focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -68,7 +68,9 @@ impl Model<'_> {
             [away, hosted.part]
         });
         let talk = schedule.talk.into_iter().flat_map(move |talk| {
-            [pair.a, pair.b].into_iter().filter_map(move |member| Some(self.place(member, talk.school)?.talk + talk.slot))
+            [pair.a, pair.b]
+                .into_iter()
+                .filter_map(move |member| Some(self.place(member, talk.school)?.talk + talk.slot))
         });
         std::iter::once(pair.part).chain(visits).chain(talk)
     }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::exact::{Limits, Mip, Outcome};
-use crate::compile::{Model, RowId, RowKey, Schedule};
+use crate::compile::{Model, RowId, Schedule};
 use crate::domain::{Key, TeacherId};
 
 /// Chosen schedules and values of the auxiliary columns.

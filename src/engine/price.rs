@@ -118,7 +118,8 @@ impl<'m> Pricer<'m> {
         let (away_a, away_b) = (slice(place_a.away), slice(place_b.away));
         let (talk_a, talk_b) = (slice(place_a.talk), slice(place_b.talk));
         let conversation = model.problem.rules.conversation;
-        let without = if conversation == ConversationRule::Required { NEVER << 8 } else { (model.going_without() * MILLI) << 8 };
+        let without =
+            if conversation == ConversationRule::Required { NEVER << 8 } else { (model.going_without() * MILLI) << 8 };
         work.clear(slots);
         for slot in 0..slots {
             // Low bits break ties differently for each pair, so that pairs don't all want the same slot.
@@ -274,7 +275,8 @@ impl<'m> Pricer<'m> {
                     let at = model.slot(talk.school, talk.slot);
                     at.start >= last && days[at.day as usize] - days[late.day as usize] <= within
                 });
-                let options = fitting.map(|&(price, talk)| (price, Some(talk))).chain(without.map(|price| (price, None)));
+                let options =
+                    fitting.map(|&(price, talk)| (price, Some(talk))).chain(without.map(|price| (price, None)));
                 for (price, talk) in options {
                     if visits + price >= below {
                         if talk.is_none() { continue } else { break }
@@ -306,7 +308,8 @@ fn part_price(model: &Model<'_>, part: PartId, prices: &Prices) -> i64 {
     if !model.parts.can(part) {
         return NEVER;
     }
-    let rows: i64 = model.parts.entries(part).iter().map(|&(row, coefficient)| prices.0[row as usize] * coefficient).sum();
+    let rows: i64 =
+        model.parts.entries(part).iter().map(|&(row, coefficient)| prices.0[row as usize] * coefficient).sum();
     model.parts.cost(part) * MILLI + rows
 }
 

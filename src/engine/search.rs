@@ -174,6 +174,7 @@ impl<'m> Search<'m> {
                     }
                 }
             }
+            if std::env::var("TRACE").is_ok() { eprintln!("  lp {} it {} bound {} cols {} at {}ms", point.milli_total + self.vertices.nobody(), point.iterations, self.bound, self.master.schedules.len(), self.stop.milliseconds()); }
             if entered == 0 {
                 break;
             }
@@ -207,6 +208,7 @@ impl<'m> Search<'m> {
 
     /// Every schedule that a better plan could use, if they are few enough: then the integer program proves the optimum.
     pub fn close(&mut self) {
+        if std::env::var("TRACE").is_ok() { eprintln!("  close at {}ms", self.stop.milliseconds()); }
         if self.is_done() {
             return;
         }
@@ -222,6 +224,7 @@ impl<'m> Search<'m> {
             })
             .collect();
         let total: usize = found.iter().map(Vec::len).sum();
+        if std::env::var("TRACE").is_ok() { eprintln!("  close: {total} columns, room {room}"); }
         let complete = total <= MOST_COLUMNS && found.iter().all(|offers| offers.len() < MOST_COLUMNS);
         let mut offers: Vec<(i64, Schedule)> = found
             .into_iter()
@@ -246,10 +249,14 @@ impl<'m> Search<'m> {
         schedules.sort_unstable();
         schedules.dedup();
         let start = self.best.as_ref().map(|best| &best.choice);
+        let columns = schedules.len();
+        if std::env::var("TRACE").is_ok() { eprintln!("  program of {columns} at {}ms", self.stop.milliseconds()); }
         let program = Finish::new(self.model, schedules, &self.odd_sets, start);
         let seed = u32::try_from(self.seed % (1 << 30)).unwrap_or(0);
         let limits = Limits { stop: self.stop.clone(), nodes: Some(MOST_NODES), gap: 1, seed };
+        let t0 = std::time::Instant::now();
         let (outcome, choice) = program.solve(&limits, start.is_some());
+        if std::env::var("TRACE").is_ok() { eprintln!("  finish at {}ms: took {:?} {:?} nodes {} best {:?} bound {}", self.stop.milliseconds(), t0.elapsed(), outcome.ending, outcome.nodes, choice.as_ref().map(|c| write::plan(self.model, c).total), self.bound); }
         self.nodes += outcome.nodes;
         if let Some(choice) = choice {
             self.offer(choice);

@@ -31,8 +31,8 @@ const EVERYTHING: &[&str] = &[
 /// What `lib.rs` re-exports at the root, and the file it stands in.
 const AT_THE_ROOT: &[(&str, &str)] = &[("Failure", "solve")];
 
-/// Where floating point may stand: beside HiGHS, in reports, and where scores of a file become thousandths.
-const FLOATS: &[&str] = &["src/engine/exact", "src/report/", "src/format/score"];
+/// Where floating point may stand: beside HiGHS, in reports, and where the JSON Schema tells the defaults of scores.
+const FLOATS: &[&str] = &["src/engine/exact", "src/report/", "src/format/wire/policy.rs", "src/format/schema.rs"];
 
 /// Flat catalogues that may be longer than [`LONGEST`].
 const CATALOGUES: &[&str] = &[];
