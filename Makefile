@@ -4,6 +4,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := plan
+# Where rustup puts cargo, for shells that have not been started anew since.
+export PATH := $(PATH):$(HOME)/.cargo/bin
 INSTANCE ?= instances/secondary.json
 OPENDOOR := target/release/opendoor
 

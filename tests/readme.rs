@@ -83,8 +83,10 @@ fn the_readme_tells_the_truth() {
                     wrong.push(format!("$ {}\n{}", shown.command, printed.join("\n")));
                 }
                 let output = if good { &shown.output } else { &printed };
-                new.push_str(&format!("$ {}\n", shown.command));
-                output.iter().for_each(|line| new.push_str(&format!("{line}\n")));
+                new.extend(["$ ", &shown.command, "\n"]);
+                for line in output {
+                    new.extend([line, "\n"]);
+                }
             }
         }
     }

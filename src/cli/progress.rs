@@ -25,7 +25,7 @@ impl Live {
             if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {wide_msg}") {
                 bar.set_style(style);
             }
-            bar.set_message("reading the school");
+            bar.set_message("no plan yet");
             bar.enable_steady_tick(Duration::from_millis(120));
         }
         Self { bar, total: None, bound: None, gap: None }

@@ -10,6 +10,7 @@ use crate::domain::{
 
 /// What an auxiliary column stands for. Slots are local to the school of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields are named after what they index")]
 pub enum AuxKind {
     /// A colleague covers.
     Staff { teacher: TeacherId, slot: u32, need: Need },
@@ -39,6 +40,9 @@ pub struct Aux {
     /// Most.
     pub most: u32,
 }
+
+/// A kind of unit of a source: the day, the half, the slot, as far as they set it apart.
+type Unit = (u32, Option<Half>, Option<u32>);
 
 /// A period in which classes of one need may be left.
 type Demand = (SchoolId, u32, Need);
@@ -264,8 +268,7 @@ impl Model<'_> {
         for (id, supply) in problem.supply.entries() {
             let school = supply.school;
             // Most covers that one kind of unit could be asked for at once, by the unit's own key.
-            let mut units: indexmap::IndexMap<(u32, Option<Half>, Option<u32>), (u32, Vec<u32>)> =
-                indexmap::IndexMap::new();
+            let mut units: indexmap::IndexMap<Unit, (u32, Vec<u32>)> = indexmap::IndexMap::new();
             for &((of, slot, need), most) in demands {
                 let at = self.grids[school.index()].slots.get(slot as usize).copied();
                 let Some(at) = at.filter(|_| of == school && self.has_subject(need, &supply.subjects)) else {

@@ -217,9 +217,9 @@ impl<'p> Staffroom<'p> {
             if !(facts.open || facts.released) || (day.is_none() && !counts_quota) {
                 continue;
             }
-            let away = self.hits(&person.unavailable, facts, |_| true);
-            let busy = self.hits(&person.busy, facts, |pattern| facts.open || pattern.date.is_some());
-            let protected = self.hits(&person.protected, facts, |_| facts.open);
+            let away = Self::hits(&person.unavailable, facts, |_| true);
+            let busy = Self::hits(&person.busy, facts, |pattern| facts.open || pattern.date.is_some());
+            let protected = Self::hits(&person.protected, facts, |_| facts.open);
             let taught = if facts.open { self.taught_on(facts, lessons) } else { Vec::new() };
             if let Some(day) = day {
                 presence.blocked[day as usize] = away.whole_day || busy.whole_day;
@@ -261,7 +261,7 @@ impl<'p> Staffroom<'p> {
         presence
     }
 
-    fn hits(&self, patterns: &[Pattern], facts: &DayFacts, counts: impl Fn(&Pattern) -> bool) -> Hits {
+    fn hits(patterns: &[Pattern], facts: &DayFacts, counts: impl Fn(&Pattern) -> bool) -> Hits {
         let mut hits = Hits { whole_day: false, periods: vec![false; facts.bell.len()] };
         for pattern in patterns {
             let fits = pattern.date.is_none_or(|date| date == facts.date)

@@ -16,6 +16,7 @@ pub enum Need {
 
 /// What a row limits. Slots are local to the school concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the fields are named after what they index")]
 pub enum RowKey {
     /// A touched own period belongs to one thing (C1, C3).
     Use { teacher: TeacherId, slot: u32 },
@@ -106,6 +107,11 @@ impl Rows {
         self.limits.len()
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.limits.is_empty()
+    }
+
     /// What `row` limits.
     pub fn key(&self, row: RowId) -> RowKey {
         *self.limits.get_index(row as usize).expect("a row that was entered").0
@@ -161,6 +167,11 @@ impl Parts {
     /// How many parts there are.
     pub fn len(&self) -> usize {
         self.cost.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.cost.is_empty()
     }
 
     /// The cost of `part`, pence; [`NEVER`] when it can't be had.

@@ -133,10 +133,11 @@ impl Model<'_> {
             let hosted = self.hosted_by(schedule.pair, index, schedule.arms[index]);
             !self.problem.lessons[hosted.lesson].teachers.contains(&observer)
         });
-        strange && self.entries(schedule).iter().all(|&(row, coefficient)| {
-            coefficient <= 0
-                || coefficient <= self.rows.limit(row)
-                || matches!(self.rows.key(row), RowKey::Cover { .. } | RowKey::Studyable { .. })
-        })
+        strange
+            && self.entries(schedule).iter().all(|&(row, coefficient)| {
+                coefficient <= 0
+                    || coefficient <= self.rows.limit(row)
+                    || matches!(self.rows.key(row), RowKey::Cover { .. } | RowKey::Studyable { .. })
+            })
     }
 }

@@ -149,6 +149,14 @@ impl<K: Key, V> IndexMut<K> for Keyed<K, V> {
     }
 }
 
+impl<'a, K: Key, V> IntoIterator for &'a mut Keyed<K, V> {
+    type Item = &'a mut V;
+    type IntoIter = std::slice::IterMut<'a, V>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter_mut()
+    }
+}
+
 impl<'a, K: Key, V> IntoIterator for &'a Keyed<K, V> {
     type Item = &'a V;
     type IntoIter = std::slice::Iter<'a, V>;

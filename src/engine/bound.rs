@@ -63,7 +63,13 @@ pub struct Bound {
 }
 
 /// `L(pi)`. `cheapest` is the least price of each pair ([`NEVER`] or more: it has no schedule).
-pub fn lagrangian(model: &Model<'_>, vertices: &Vertices, pricer: &Pricer<'_>, prices: &Prices, cheapest: &[i64]) -> Bound {
+pub fn lagrangian(
+    model: &Model<'_>,
+    vertices: &Vertices,
+    pricer: &Pricer<'_>,
+    prices: &Prices,
+    cheapest: &[i64],
+) -> Bound {
     let mut graph = Graph::new(vertices.teacher.len());
     let mut edge_pair = Vec::new();
     for (index, pair) in model.pairs.iter().enumerate() {

@@ -33,7 +33,8 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
         return Start::Impossible;
     }
     if !rows().any(|row| matches!(model.rows.key(row), RowKey::Lock { .. })) {
-        let aux = model.aux.iter().map(|aux| i64::from(matches!(aux.kind, crate::compile::AuxKind::Late { .. }))).collect();
+        let aux =
+            model.aux.iter().map(|aux| i64::from(matches!(aux.kind, crate::compile::AuxKind::Late { .. }))).collect();
         return Start::Found(Choice { schedules: Vec::new(), aux });
     }
     // Only a schedule that meets a lock can help; prices are zero, so the cheapest of each pair come first.
@@ -50,7 +51,8 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
                     let entries = model.entries(schedule);
                     entries.iter().any(|&(row, _)| matches!(model.rows.key(row), RowKey::Lock { .. }))
                 };
-                let offers = if most == FEW { pricer.variety(pair, NEVER, 20, 2) } else { pricer.search(pair, NEVER, most) };
+                let offers =
+                    if most == FEW { pricer.variety(pair, NEVER, 20, 2) } else { pricer.search(pair, NEVER, most) };
                 offers.into_iter().map(|offer| offer.schedule).filter(meets).collect()
             })
             .collect();

@@ -67,8 +67,8 @@ impl Finish {
             let got = users.iter().filter(|&&(column, _)| mip.started(column)).count();
             for copy in 0..person.wanted() {
                 let missing = person.wanted() - copy;
-                let saves = rates.unserved_cost(person.wanted(), missing)
-                    - rates.unserved_cost(person.wanted(), missing - 1);
+                let saves =
+                    rates.unserved_cost(person.wanted(), missing) - rates.unserved_cost(person.wanted(), missing - 1);
                 let served = mip.add_column(-saves, 0, 1, i64::from((copy as usize) < got));
                 users.push((served, -1));
             }

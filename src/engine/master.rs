@@ -12,8 +12,8 @@ use crate::domain::{Key, TeacherId};
 /// What breaking a lock costs in the master, pence: more than any plan could save by it.
 const LOCK_SLACK: i64 = 20_000_000;
 
-/// Values below this count as nothing.
-const EPSILON: f64 = 1e-7;
+/// One, in the unit of a point's values.
+const ONE: i64 = 1_000_000;
 
 /// The restricted master.
 pub struct Master<'m> {
@@ -62,13 +62,13 @@ impl<'m> Master<'m> {
                 let row = master.lp.add_row(0, true, &[]);
                 master.teacher_row[teacher.index()] = Some(row);
                 for vertex in vertices.of(teacher) {
-                    master.lp.add_column(-vertices.worth[vertex as usize] / MILLI, 1.0, 0.0, &[(row, -1)]);
+                    master.lp.add_column(-vertices.worth[vertex as usize] / MILLI, 0, Some(1), &[(row, -1)]);
                 }
             }
         }
         for aux in &model.aux {
-            let column =
-                master.lp.add_column(model.parts.cost(aux.part), f64::from(aux.most), f64::from(aux.least), &[]);
+            let (least, most) = (i64::from(aux.least), i64::from(aux.most));
+            let column = master.lp.add_column(model.parts.cost(aux.part), least, Some(most), &[]);
             master.aux_column.push(column);
             for &(row, coefficient) in model.parts.entries(aux.part) {
                 master.users[row as usize].push((column, coefficient));
@@ -92,7 +92,7 @@ impl<'m> Master<'m> {
                 factors.push((*row, 1));
             }
         }
-        let column = self.lp.add_column(self.model.cost(schedule), f64::INFINITY, 0.0, &factors);
+        let column = self.lp.add_column(self.model.cost(schedule), 0, None, &factors);
         for &(row, coefficient) in &entries {
             self.users[row as usize].push((column, coefficient));
         }
@@ -108,23 +108,18 @@ impl<'m> Master<'m> {
 
     /// Brings in every row that the point breaks; returns how many.
     pub fn separate(&mut self, point: &Point) -> usize {
-        let mut activity = vec![0.0; self.users.len()];
         let mut entered = 0;
-        for (row, users) in self.users.iter().enumerate() {
-            for &(column, coefficient) in users {
-                let value = point.columns[column];
-                if value > EPSILON {
-                    activity[row] += value * super::exact::as_float(coefficient);
-                }
+        for row in 0..self.users.len() {
+            if self.row_of[row].is_some() {
+                continue;
             }
-        }
-        for (row, activity) in activity.iter().enumerate() {
             let id = RowId::try_from(row).expect("a row");
             let limit = self.model.rows.limit(id);
-            if self.row_of[row].is_none() && *activity > super::exact::as_float(limit) + 1e-6 {
+            let activity: i64 = self.users[row].iter().map(|&(column, times)| point.columns[column] * times).sum();
+            if activity > limit.saturating_mul(ONE) + 1 {
                 let mut users = self.users[row].clone();
                 if matches!(self.model.rows.key(id), RowKey::Lock { .. } | RowKey::Never { .. }) {
-                    users.push((self.lp.add_column(LOCK_SLACK, f64::INFINITY, 0.0, &[]), -1));
+                    users.push((self.lp.add_column(LOCK_SLACK, 0, None, &[]), -1));
                 }
                 self.row_of[row] = Some(self.lp.add_row(limit, false, &users));
                 entered += 1;
@@ -180,10 +175,4 @@ impl<'m> Master<'m> {
             .sum();
         offer.price + duals.teachers[pair.a.index()] + duals.teachers[pair.b.index()] + odd
     }
-
-    /// Values of the schedules at a point.
-    pub fn value(&self, point: &Point, schedule: usize) -> f64 {
-        point.columns[self.column_of[schedule]]
-    }
 }
-

@@ -133,7 +133,7 @@ impl<'m> Pricer<'m> {
         let mut offers: Vec<Offer> = found
             .into_iter()
             .flatten()
-            .filter(|found| found.total >> 8 < NEVER)
+            .filter(|found| found.total >> 8 < NEVER / 2)
             .map(|found| {
                 let talk = found.talk.map(|slot| Talk { school, slot });
                 let arms = [
@@ -279,7 +279,10 @@ impl<'m> Pricer<'m> {
                     fitting.map(|&(price, talk)| (price, Some(talk))).chain(without.map(|price| (price, None)));
                 for (price, talk) in options {
                     if visits + price >= below {
-                        if talk.is_none() { continue } else { break }
+                        if talk.is_none() {
+                            continue;
+                        }
+                        break;
                     }
                     let schedule = Schedule { pair, arms, talk };
                     if !of.plain && !model.fits(&schedule) || of.plain && x.slot == y.slot {

@@ -99,7 +99,8 @@ impl<'m> Search<'m> {
 
     /// Whether nothing is left to do: the gap is closed, or small enough, or it is time.
     pub fn is_done(&self) -> bool {
-        self.stop.is_due() || self.best.as_ref().is_some_and(|best| self.gap_to(&best.plan) <= self.gap && self.bound > Pence::MIN)
+        self.stop.is_due()
+            || self.best.as_ref().is_some_and(|best| self.gap_to(&best.plan) <= self.gap && self.bound > Pence::MIN)
     }
 
     fn gap_to(&self, plan: &Plan) -> u64 {
@@ -145,7 +146,8 @@ impl<'m> Search<'m> {
 
     /// The teachers of an odd set of vertices, when it has all vertices of each.
     fn whole_set(&self, members: &[u32]) -> Option<Vec<TeacherId>> {
-        let mut teachers: Vec<TeacherId> = members.iter().map(|&vertex| self.vertices.teacher[vertex as usize]).collect();
+        let mut teachers: Vec<TeacherId> =
+            members.iter().map(|&vertex| self.vertices.teacher[vertex as usize]).collect();
         teachers.sort_unstable();
         teachers.dedup();
         let all: usize = teachers.iter().map(|&teacher| self.vertices.of(teacher).len()).sum();
@@ -174,7 +176,6 @@ impl<'m> Search<'m> {
                     }
                 }
             }
-            if std::env::var("TRACE").is_ok() { eprintln!("  lp {} it {} bound {} cols {} at {}ms", point.milli_total + self.vertices.nobody(), point.iterations, self.bound, self.master.schedules.len(), self.stop.milliseconds()); }
             if entered == 0 {
                 break;
             }
@@ -201,14 +202,14 @@ impl<'m> Search<'m> {
                     pricer.variety(pair, below, spread, talks).into_iter().map(|offer| offer.schedule)
                 })
                 .collect();
-            schedules.extend(self.master.schedules.iter().filter(|schedule| chosen.binary_search(&schedule.pair).is_ok()));
+            schedules
+                .extend(self.master.schedules.iter().filter(|schedule| chosen.binary_search(&schedule.pair).is_ok()));
             self.finish(schedules);
         }
     }
 
     /// Every schedule that a better plan could use, if they are few enough: then the integer program proves the optimum.
     pub fn close(&mut self) {
-        if std::env::var("TRACE").is_ok() { eprintln!("  close at {}ms", self.stop.milliseconds()); }
         if self.is_done() {
             return;
         }
@@ -224,12 +225,13 @@ impl<'m> Search<'m> {
             })
             .collect();
         let total: usize = found.iter().map(Vec::len).sum();
-        if std::env::var("TRACE").is_ok() { eprintln!("  close: {total} columns, room {room}"); }
         let complete = total <= MOST_COLUMNS && found.iter().all(|offers| offers.len() < MOST_COLUMNS);
         let mut offers: Vec<(i64, Schedule)> = found
             .into_iter()
             .zip(&allowed)
-            .flat_map(|(offers, &allowance)| offers.into_iter().map(move |offer| (offer.price - allowance, offer.schedule)))
+            .flat_map(|(offers, &allowance)| {
+                offers.into_iter().map(move |offer| (offer.price - allowance, offer.schedule))
+            })
             .collect();
         offers.sort_unstable();
         offers.truncate(MOST_COLUMNS / if complete { 1 } else { 8 });
@@ -249,14 +251,10 @@ impl<'m> Search<'m> {
         schedules.sort_unstable();
         schedules.dedup();
         let start = self.best.as_ref().map(|best| &best.choice);
-        let columns = schedules.len();
-        if std::env::var("TRACE").is_ok() { eprintln!("  program of {columns} at {}ms", self.stop.milliseconds()); }
         let program = Finish::new(self.model, schedules, &self.odd_sets, start);
         let seed = u32::try_from(self.seed % (1 << 30)).unwrap_or(0);
         let limits = Limits { stop: self.stop.clone(), nodes: Some(MOST_NODES), gap: 1, seed };
-        let t0 = std::time::Instant::now();
         let (outcome, choice) = program.solve(&limits, start.is_some());
-        if std::env::var("TRACE").is_ok() { eprintln!("  finish at {}ms: took {:?} {:?} nodes {} best {:?} bound {}", self.stop.milliseconds(), t0.elapsed(), outcome.ending, outcome.nodes, choice.as_ref().map(|c| write::plan(self.model, c).total), self.bound); }
         self.nodes += outcome.nodes;
         if let Some(choice) = choice {
             self.offer(choice);

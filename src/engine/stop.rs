@@ -16,7 +16,11 @@ impl Stop {
     /// Starts the clock.
     pub fn new(options: &Options) -> Self {
         let begun = Instant::now();
-        Self { cancel: options.cancel.clone(), begun, deadline: options.time_limit.and_then(|limit| begun.checked_add(limit)) }
+        Self {
+            cancel: options.cancel.clone(),
+            begun,
+            deadline: options.time_limit.and_then(|limit| begun.checked_add(limit)),
+        }
     }
 
     /// Whether the search is to end now.

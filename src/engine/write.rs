@@ -6,8 +6,12 @@ use super::finish::Choice;
 use crate::compile::{AuxKind, GivenUp, Model, Need, Schedule};
 use crate::domain::{
     Arrangement, Conversation, ConversationRule, Cover, CoverBy, Half, Hire, Key, Kind, LessonId, Line, LineWhat, Load,
-    Mode, Occurrence, Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved, Visit,
+    Mode, Occurrence, Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved,
+    Visit,
 };
+
+/// A kind of unit: the source, the day, and the half or slot where that sets it apart.
+type Unit = (SupplyId, u32, Option<Half>, Option<u32>);
 
 /// An occurrence left: the school's slot and the lesson.
 type Left = (SchoolId, u32, LessonId);
@@ -182,14 +186,13 @@ fn cover_prices(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> BTreeMap
 /// The fewest units that serve the covers by supply.
 fn hires(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> Vec<Hire> {
     let problem = model.problem;
-    let mut units: BTreeMap<(SupplyId, u32, Option<Half>, Option<u32>), Vec<(u32, u32)>> = BTreeMap::new();
+    let mut units: BTreeMap<Unit, Vec<(u32, u32)>> = BTreeMap::new();
     for (&(school, slot, _), &by) in covers {
         let CoverBy::Supply(id) = by else { continue };
         let at = model.slot(school, slot);
         let unit = problem.supply[id].unit;
         let start = u16::try_from(at.start % crate::compile::DAY).unwrap_or(0);
-        let half =
-            (unit == SupplyUnit::HalfDay).then(|| problem.schools[school].half_of(start, at.date.weekday()));
+        let half = (unit == SupplyUnit::HalfDay).then(|| problem.schools[school].half_of(start, at.date.weekday()));
         let single = (unit == SupplyUnit::Period).then_some(slot);
         units.entry((id, at.day, half, single)).or_default().push((at.start, at.end));
     }
@@ -344,7 +347,7 @@ fn unserved(model: &Model<'_>, schedules: &[Schedule]) -> Vec<Unserved> {
 /// Loads as they add up.
 struct Loads<'m> {
     model: &'m Model<'m>,
-    loads: Vec<Load>,
+    by_teacher: Vec<Load>,
     touched: Vec<bool>,
 }
 
@@ -361,12 +364,12 @@ impl<'m> Loads<'m> {
             after_periods: 0,
         };
         let touched = problem.teachers.iter().map(|teacher| teacher.participates).collect();
-        Self { model, loads: problem.teachers.keys().map(none).collect(), touched }
+        Self { model, by_teacher: problem.teachers.keys().map(none).collect(), touched }
     }
 
     fn of(&mut self, teacher: TeacherId) -> &mut Load {
         self.touched[teacher.index()] = true;
-        &mut self.loads[teacher.index()]
+        &mut self.by_teacher[teacher.index()]
     }
 
     fn charge(&mut self, teacher: TeacherId, given: &GivenUp) {
@@ -377,7 +380,7 @@ impl<'m> Loads<'m> {
     }
 
     fn finish(self) -> Vec<Load> {
-        debug_assert_eq!(self.loads.len(), self.model.problem.teachers.len());
-        self.loads.into_iter().zip(self.touched).filter(|&(_, touched)| touched).map(|(load, _)| load).collect()
+        debug_assert_eq!(self.by_teacher.len(), self.model.problem.teachers.len());
+        self.by_teacher.into_iter().zip(self.touched).filter(|&(_, touched)| touched).map(|(load, _)| load).collect()
     }
 }

@@ -147,13 +147,15 @@ impl fmt::Display for ImportError {
 
 impl std::error::Error for ImportError {}
 
-/// The candidate most like `found`, if any is like it at all.
+/// The candidate most like `found`, if any is like it at all: a third of the letters may differ. The first of equals.
 pub(super) fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    const LIKE: f64 = 0.7;
+    let found = found.to_lowercase();
+    let most = (found.chars().count() / 3).max(1);
+    let edits = |candidate: &str| strsim::osa_distance(&found, &candidate.to_lowercase());
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&found.to_lowercase(), &candidate.to_lowercase()), candidate))
-        .filter(|&(like, _)| like >= LIKE)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|candidate| (edits(candidate), candidate))
+        .filter(|&(edits, _)| edits <= most)
+        .min_by_key(|&(edits, _)| edits)
         .map(|(_, candidate)| candidate.to_owned())
 }

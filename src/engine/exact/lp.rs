@@ -12,14 +12,10 @@ pub struct Lp {
 /// An optimal point.
 #[derive(Debug, Clone, Default)]
 pub struct Point {
-    /// Values of the columns.
-    pub columns: Vec<f64>,
+    /// Values of the columns, in millionths.
+    pub columns: Vec<i64>,
     /// Prices of the rows in milli-pence: what one unit more of a limit would save. Of an equation any sign.
     pub prices: Vec<i64>,
-    /// The optimum, pence, rounded towards minus infinity to milli-pence.
-    pub milli_total: i64,
-    /// Simplex iterations.
-    pub iterations: u64,
 }
 
 impl Lp {
@@ -37,17 +33,20 @@ impl Lp {
         self.model.get_or_insert_with(|| RowProblem::new().optimise(Sense::Minimise))
     }
 
-    /// Adds a column and returns its index. `entries` name rows.
-    pub fn add_column(&mut self, cost: i64, upper: f64, lower: f64, entries: &[(usize, i64)]) -> usize {
-        let entries: Vec<_> = entries.iter().map(|&(row, coefficient)| (self.rows[row], as_float(coefficient))).collect();
-        let col = self.model().add_col(as_float(cost), lower..=upper, entries);
+    /// Adds a column and returns its index. `most` is its upper bound; `entries` name rows.
+    pub fn add_column(&mut self, cost: i64, least: i64, most: Option<i64>, entries: &[(usize, i64)]) -> usize {
+        let entries: Vec<_> =
+            entries.iter().map(|&(row, coefficient)| (self.rows[row], as_float(coefficient))).collect();
+        let most = most.map_or(f64::INFINITY, as_float);
+        let col = self.model().add_col(as_float(cost), as_float(least)..=most, entries);
         self.cols.push(col);
         self.cols.len() - 1
     }
 
     /// Adds a row `sum <= limit`, or `sum = limit`, and returns its index. `entries` name columns.
     pub fn add_row(&mut self, limit: i64, equation: bool, entries: &[(usize, i64)]) -> usize {
-        let entries: Vec<_> = entries.iter().map(|&(col, coefficient)| (self.cols[col], as_float(coefficient))).collect();
+        let entries: Vec<_> =
+            entries.iter().map(|&(col, coefficient)| (self.cols[col], as_float(coefficient))).collect();
         let limit = as_float(limit);
         let lower = if equation { limit } else { f64::NEG_INFINITY };
         let row = self.model().add_row(lower..=limit, entries);
@@ -61,10 +60,8 @@ impl Lp {
         let point = (solved.status() == HighsModelStatus::Optimal).then(|| {
             let solution = solved.get_solution();
             Point {
-                columns: solution.columns().to_vec(),
+                columns: solution.columns().iter().map(|&value| milli(value * 1_000.0)).collect(),
                 prices: solution.dual_rows().iter().map(|&dual| milli(-dual)).collect(),
-                milli_total: milli(solved.objective_value() - 0.0005),
-                iterations: u64::try_from(solved.simplex_iteration_count()).unwrap_or(0),
             }
         });
         self.model = Some(Model::from(solved));
@@ -74,11 +71,11 @@ impl Lp {
 
 /// Pence and counts stay far below 2^53.
 #[allow(clippy::cast_precision_loss, reason = "pence and counts stay far below 2^53")]
-pub(in crate::engine) fn as_float(value: i64) -> f64 {
+pub(super) fn as_float(value: i64) -> f64 {
     value as f64
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a float cast saturates, and any price keeps the bound valid")]
-fn milli(pence: f64) -> i64 {
-    (pence * 1_000.0).round() as i64
+fn milli(amount: f64) -> i64 {
+    (amount * 1_000.0).round() as i64
 }

@@ -7,7 +7,7 @@ use std::ptr;
 use good_lp::{Expression, ProblemVariables, SolverModel, Variable, constraint, solvers::highs::highs, variable};
 use highs::{HighsModelStatus, HighsSolutionStatus, Model};
 use highs_sys::{
-    HighsCallbackDataIn, HighsCallbackDataOut, Highs_setCallback, Highs_startCallback, kHighsCallbackMipInterrupt,
+    Highs_setCallback, Highs_startCallback, HighsCallbackDataIn, HighsCallbackDataOut, kHighsCallbackMipInterrupt,
     kHighsCallbackSimplexInterrupt,
 };
 
@@ -60,8 +60,6 @@ pub struct Outcome {
     pub ending: Ending,
     /// The best values found.
     pub values: Option<Vec<i64>>,
-    /// No values cost less, pence (as HiGHS says; rounded up, since costs are whole).
-    pub bound: Option<i64>,
     /// Nodes.
     pub nodes: u64,
 }
@@ -91,7 +89,7 @@ impl Mip {
 
     /// Solves it. With `warm`, the starting values are offered as a first plan.
     pub fn solve(&self, limits: &Limits, warm: bool) -> Outcome {
-        let nothing = Outcome { ending: Ending::Limit, values: None, bound: None, nodes: 0 };
+        let nothing = Outcome { ending: Ending::Limit, values: None, nodes: 0 };
         if self.columns.iter().any(|column| column.least > column.most) {
             return Outcome { ending: Ending::Infeasible, ..nothing };
         }
@@ -99,9 +97,7 @@ impl Mip {
         let names: Vec<Variable> = self
             .columns
             .iter()
-            .map(|column| {
-                variables.add(variable().integer().min(as_float(column.least)).max(as_float(column.most)))
-            })
+            .map(|column| variables.add(variable().integer().min(as_float(column.least)).max(as_float(column.most))))
             .collect();
         let mut objective = Expression::with_capacity(names.len());
         for (&name, column) in names.iter().zip(&self.columns) {
@@ -145,9 +141,9 @@ impl Mip {
         };
         let values = (solved.primal_solution_status() == HighsSolutionStatus::Feasible)
             .then(|| solved.get_solution().columns().iter().map(|&value| whole(value)).collect());
-        let bound = solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.is_finite()).map(up);
-        let nodes = solved.int_info_value(c"mip_node_count").ok().and_then(|nodes| u64::try_from(nodes).ok()).unwrap_or(0);
-        Outcome { ending, values, bound, nodes }
+        let nodes =
+            solved.int_info_value(c"mip_node_count").ok().and_then(|nodes| u64::try_from(nodes).ok()).unwrap_or(0);
+        Outcome { ending, values, nodes }
     }
 }
 
@@ -179,10 +175,4 @@ fn listen(model: &mut Model, stop: &Stop) {
 #[allow(clippy::cast_possible_truncation, reason = "values of integer columns lie within their bounds")]
 fn whole(value: f64) -> i64 {
     value.round() as i64
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "a float cast saturates")]
-fn up(bound: f64) -> i64 {
-    // HiGHS' tolerances: a bound of 1.0000001 means 1, not 2.
-    (bound - 1e-4).ceil() as i64
 }

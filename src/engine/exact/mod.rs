@@ -5,5 +5,4 @@ mod lp;
 mod mip;
 
 pub use lp::{Lp, Point};
-pub(super) use lp::as_float;
 pub use mip::{Ending, Limits, Mip, Outcome};
