@@ -18,7 +18,10 @@ use crate::domain::{Key, Pence, Plan, Proof, Status, TeacherId, gap};
 const PAYS: i64 = -1;
 
 /// Most schedules in one integer program.
-const MOST_COLUMNS: usize = 150_000;
+const MOST_COLUMNS: usize = 60_000;
+
+/// So many schedules are tried before all of them are.
+const FEW_COLUMNS: usize = 6_000;
 
 /// Nodes of branch and bound that one integer program may take: a limit counted in work, the same on every machine.
 const MOST_NODES: u32 = 20_000;
@@ -182,15 +185,18 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Rounds the matching that proved the bound: its pairs, with more and more of their schedules, until the plan
-    /// meets the bound or more schedules make no difference.
+    /// What a schedule may add to the bound and still be part of a better plan, milli-pence.
+    fn room(&self) -> Option<i64> {
+        let (best, proven) = (self.best.as_ref()?, self.proven.as_ref()?);
+        Some((best.plan.total - 1) * MILLI - proven.bound.milli)
+    }
+
+    /// Rounds the matching that proved the bound: its pairs, with more and more of their schedules.
     pub fn round(&mut self) {
-        for (over, spread, talks) in [(0, 2, 1), (300, 6, 2), (2_000, 12, 3)] {
-            if self.is_done() {
-                return;
-            }
-            let Some(proven) = &self.proven else { return };
+        for (over, spread, talks) in [(0, 2, 1), (300, 6, 2)] {
+            let (Some(proven), Some(room), false) = (&self.proven, self.room(), self.is_done()) else { return };
             let pricer = Pricer::new(self.model, self.windows, &proven.prices);
+            let over = room.min(over * MILLI);
             let mut chosen: Vec<u32> = proven.matched_pairs().collect();
             chosen.sort_unstable();
             chosen.dedup();
@@ -198,8 +204,8 @@ impl<'m> Search<'m> {
                 .par_iter()
                 .flat_map_iter(|&pair| {
                     let cheapest = pricer.best(pair, &mut Minima::default()).first().map_or(NEVER, |offer| offer.price);
-                    let below = cheapest + over * MILLI + 1;
-                    pricer.variety(pair, below, spread, talks).into_iter().map(|offer| offer.schedule)
+                    let offers = pricer.variety(pair, cheapest + over + 1, spread, talks);
+                    offers.into_iter().map(|offer| offer.schedule)
                 })
                 .collect();
             schedules
@@ -208,13 +214,36 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Every schedule that a better plan could use, if they are few enough: then the integer program proves the optimum.
+    /// The schedules that a better plan could use, those that raise the bound least first. When they are few enough to
+    /// take them all, the integer program proves the optimum; as long as it finds better plans, fewer could matter.
     pub fn close(&mut self) {
-        if self.is_done() {
-            return;
+        while let (Some(room), false) = (self.room(), self.is_done()) {
+            let (offers, complete) = self.below(room);
+            let few = offers.len() <= FEW_COLUMNS;
+            let some: Vec<Schedule> = offers.iter().take(FEW_COLUMNS).map(|&(_, schedule)| schedule).collect();
+            let mut ending = self.finish(some);
+            let mut whole = complete && few;
+            if self.room() == Some(room) && !whole {
+                if !complete {
+                    return;
+                }
+                ending = self.finish(offers.into_iter().map(|(_, schedule)| schedule).collect());
+                whole = true;
+            }
+            if let (true, Ending::Closed | Ending::Infeasible, Some(best)) = (whole, ending, &self.best) {
+                self.bound = best.plan.total;
+                self.proof = Proof::Solver;
+                self.observer.event(&Event::Bound { bound: self.bound });
+            }
+            if whole {
+                return;
+            }
         }
-        let (Some(best), Some(proven)) = (&self.best, &self.proven) else { return };
-        let room = (best.plan.total - 1) * MILLI - proven.bound.milli;
+    }
+
+    /// Schedules that raise the bound by at most `room`, least first, and whether these are all of them.
+    fn below(&self, room: i64) -> (Vec<(i64, Schedule)>, bool) {
+        let Some(proven) = &self.proven else { return (Vec::new(), false) };
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
         let allowed = proven.allowances(self.model, &self.vertices);
         let found: Vec<Vec<Offer>> = allowed
@@ -234,13 +263,7 @@ impl<'m> Search<'m> {
             })
             .collect();
         offers.sort_unstable();
-        offers.truncate(MOST_COLUMNS / if complete { 1 } else { 8 });
-        let ending = self.finish(offers.into_iter().map(|(_, schedule)| schedule).collect());
-        if let (true, Ending::Closed | Ending::Infeasible, Some(best)) = (complete, ending, &self.best) {
-            self.bound = best.plan.total;
-            self.proof = Proof::Solver;
-            self.observer.event(&Event::Bound { bound: self.bound });
-        }
+        (offers, complete)
     }
 
     /// The best plan over `schedules` and those of the best plan so far.
