@@ -17,17 +17,17 @@ pub fn renamed(problem: &Problem) -> Problem {
     };
     let names = |list: &mut Vec<String>| list.iter_mut().for_each(name);
     name(&mut problem.round.title);
-    for focus in problem.focuses.iter_mut() {
+    for focus in &mut problem.focuses {
         name(&mut focus.id);
         name(&mut focus.name);
     }
-    for school in problem.schools.iter_mut() {
+    for school in &mut problem.schools {
         name(&mut school.id);
         name(&mut school.name);
         school.period_ids.iter_mut().for_each(name);
         school.cycle.iter_mut().flat_map(|cycle| cycle.weeks.iter_mut()).for_each(name);
     }
-    for teacher in problem.teachers.iter_mut() {
+    for teacher in &mut problem.teachers {
         name(&mut teacher.id);
         name(&mut teacher.name);
         teacher.department.iter_mut().for_each(name);
@@ -35,15 +35,15 @@ pub fn renamed(problem: &Problem) -> Problem {
         teacher.cover.subjects.iter_mut().for_each(names);
     }
     problem.classes.iter_mut().for_each(|class| name(&mut class.id));
-    for lesson in problem.lessons.iter_mut() {
+    for lesson in &mut problem.lessons {
         name(&mut lesson.id);
         lesson.subject.iter_mut().for_each(name);
     }
-    for supervisor in problem.supervisors.iter_mut() {
+    for supervisor in &mut problem.supervisors {
         name(&mut supervisor.id);
         names(&mut supervisor.subjects);
     }
-    for supply in problem.supply.iter_mut() {
+    for supply in &mut problem.supply {
         name(&mut supply.id);
         names(&mut supply.subjects);
     }
@@ -136,11 +136,11 @@ impl Orders {
             *limit = self.schools.id(*limit);
         }
         problem.budget.per_school.sort_unstable();
-        for class in problem.classes.iter_mut() {
+        for class in &mut problem.classes {
             class.school = self.schools.id(class.school);
         }
         self.classes.apply(&mut problem.classes);
-        for lesson in problem.lessons.iter_mut() {
+        for lesson in &mut problem.lessons {
             lesson.period = self.period(lesson.school, lesson.period);
             lesson.school = self.schools.id(lesson.school);
             lesson.classes.iter_mut().for_each(|class: &mut ClassId| *class = self.classes.id(*class));
@@ -150,7 +150,7 @@ impl Orders {
     }
 
     fn people(&self, dice: &mut Dice, problem: &mut Problem) {
-        for teacher in problem.teachers.iter_mut() {
+        for teacher in &mut problem.teachers {
             let school = teacher.school;
             for list in [&mut teacher.unavailable, &mut teacher.busy, &mut teacher.protected] {
                 self.patterns(dice, school, list);
@@ -160,7 +160,7 @@ impl Orders {
             dice.shuffle(&mut teacher.asks);
         }
         self.teachers.apply(&mut problem.teachers);
-        for supervisor in problem.supervisors.iter_mut() {
+        for supervisor in &mut problem.supervisors {
             let school = supervisor.school;
             supervisor.available.iter_mut().for_each(|list| self.patterns(dice, school, list));
             supervisor.school = self.schools.id(school);
