@@ -44,7 +44,7 @@ fn instance(seed: usize) -> Problem {
 /// What came of a solve.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Outcome {
-    Proven(Plan),
+    Proven(Box<Plan>),
     Conflict,
     /// Not proven in time: no law speaks of it.
     Unproven,
@@ -55,7 +55,7 @@ fn outcome(problem: &Problem, threads: Option<usize>) -> Outcome {
     match solve(problem, &options, &mut Silent) {
         Ok(mut plan) => {
             plan.stats = Stats { milliseconds: 0, ..plan.stats };
-            if plan.status == Status::Optimal { Outcome::Proven(plan) } else { Outcome::Unproven }
+            if plan.status == Status::Optimal { Outcome::Proven(Box::new(plan)) } else { Outcome::Unproven }
         }
         Err(Failure::Conflict(_)) => Outcome::Conflict,
         Err(Failure::Interrupted) => Outcome::Unproven,
