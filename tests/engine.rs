@@ -96,8 +96,11 @@ fn bounds_rise_plans_fall_and_never_cross() {
     let plan = solve(&problem, &Options::default(), &mut ear).expect("a plan");
     let bounds: Vec<i64> =
         ear.0.iter().filter_map(|event| if let Event::Bound { bound } = event { Some(*bound) } else { None }).collect();
-    let totals: Vec<i64> =
-        ear.0.iter().filter_map(|event| if let Event::Plan { total, .. } = event { Some(*total) } else { None }).collect();
+    let totals: Vec<i64> = ear
+        .0
+        .iter()
+        .filter_map(|event| if let Event::Plan { total, .. } = event { Some(*total) } else { None })
+        .collect();
     assert!(bounds.is_sorted() && totals.iter().rev().is_sorted(), "{:?}", ear.0);
     assert_eq!(totals.last(), Some(&plan.total));
     assert!(bounds.iter().all(|bound| *bound <= plan.total));

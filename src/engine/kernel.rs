@@ -37,7 +37,9 @@ impl<'m> Kernel<'m> {
     pub fn cheapest_of_all(&self, prices: &[i64]) -> Vec<Option<i64>> {
         let pricer = Pricer::new(self.model, &self.windows, &Prices(prices.to_vec()));
         (0..self.model.pairs.len())
-            .map(|pair| pricer.search(u32::try_from(pair).expect("a pair"), NEVER / 2, 1).first().map(|offer| offer.price))
+            .map(|pair| {
+                pricer.search(u32::try_from(pair).expect("a pair"), NEVER / 2, 1).first().map(|offer| offer.price)
+            })
             .collect()
     }
 
@@ -54,7 +56,8 @@ impl<'m> Kernel<'m> {
     pub fn choices(&self) -> u64 {
         let slots = |school: crate::domain::SchoolId| self.model.grids[crate::domain::Key::index(school)].slots.len();
         let of = |pair: &crate::compile::Pair| {
-            let hosted = |teacher: crate::domain::TeacherId| self.model.hosted[crate::domain::Key::index(teacher)].len();
+            let hosted =
+                |teacher: crate::domain::TeacherId| self.model.hosted[crate::domain::Key::index(teacher)].len();
             hosted(pair.a) + hosted(pair.b) + slots(self.model.problem.teachers[pair.a].school)
         };
         u64::try_from(self.model.pairs.iter().map(of).sum::<usize>()).unwrap_or(u64::MAX)

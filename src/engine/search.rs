@@ -20,6 +20,10 @@ const PAYS: i64 = -1;
 /// Most schedules in one integer program.
 pub const MOST_COLUMNS: usize = 60_000;
 
+/// After so many rounds of prices a first plan is made, so that there is one should time run out: small schools are
+/// done by then.
+const EARLY: u32 = 24;
+
 /// So many schedules are tried before all of them are.
 pub const FEW_COLUMNS: usize = 6_000;
 
@@ -171,6 +175,7 @@ impl<'m> Search<'m> {
     pub(super) fn converge_at(&mut self, ranges: &Ranges, whole: bool) -> Option<Proven> {
         self.master.set_ranges(ranges);
         let mut best: Option<Proven> = None;
+        let mut rounds = 0;
         while !self.stop.is_due() {
             let Some(point) = self.master.solve() else { break };
             let duals = self.master.duals(&point);
@@ -207,6 +212,10 @@ impl<'m> Search<'m> {
             }
             if entered == 0 || hopeless {
                 break;
+            }
+            rounds += 1;
+            if let (true, EARLY, Some(best)) = (whole, rounds, &best) {
+                self.round(best, NARROW);
             }
         }
         best
@@ -276,10 +285,8 @@ impl<'m> Search<'m> {
     /// Proves the best plan optimal, if a program of every schedule that matters does.
     pub fn prove(&mut self, most: usize) {
         let Some(proven) = self.proven.take() else { return };
-        if self.close(&proven, most) {
-            if let Some(best) = &self.best {
-                self.raise(best.plan.total, Proof::Solver);
-            }
+        if let (true, Some(best)) = (self.close(&proven, most), &self.best) {
+            self.raise(best.plan.total, Proof::Solver);
         }
         self.proven = Some(proven);
     }
@@ -293,28 +300,42 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Schedules that raise the bound by at most `room`, least first, and whether these are all of them.
+    /// Schedules that raise the bound by at most `room`, least first, and whether these are all of them. Where they are
+    /// too many for one program it is those that raise it by at most a quarter of `room`, or of that, and so on.
     fn below(&self, proven: &Proven, room: i64) -> (Vec<(i64, Schedule)>, bool) {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
         let allowed = proven.allowances(self.model, &self.vertices);
-        let found: Vec<Vec<Offer>> = allowed
-            .par_iter()
-            .enumerate()
-            .map(|(pair, &allowance)| {
-                pricer.search(u32::try_from(pair).expect("a pair"), allowance + room + 1, MOST_COLUMNS)
-            })
-            .collect();
-        let total: usize = found.iter().map(Vec::len).sum();
-        let complete = total <= MOST_COLUMNS && found.iter().all(|offers| offers.len() < MOST_COLUMNS);
-        let mut offers: Vec<(i64, Schedule)> = found
-            .into_iter()
-            .zip(&allowed)
-            .flat_map(|(offers, &allowance)| {
-                offers.into_iter().map(move |offer| (offer.price - allowance, offer.schedule))
-            })
-            .collect();
+        let mut within = room;
+        while within > 0 && !self.stop.is_due() {
+            if let Some(offers) = self.all_below(&pricer, &allowed, within) {
+                return (offers, within == room);
+            }
+            within /= 4;
+        }
+        (Vec::new(), false)
+    }
+
+    /// Schedules that raise the bound by at most `room`, least first; `None` when there are too many, or no time.
+    fn all_below(&self, pricer: &Pricer<'_>, allowed: &[i64], room: i64) -> Option<Vec<(i64, Schedule)>> {
+        const CHUNK: usize = 256;
+        let mut offers: Vec<(i64, Schedule)> = Vec::new();
+        for (chunk, allowances) in allowed.chunks(CHUNK).enumerate() {
+            let found: Vec<Vec<(i64, Schedule)>> = allowances
+                .par_iter()
+                .enumerate()
+                .map(|(at, &allowance)| {
+                    let pair = u32::try_from(chunk * CHUNK + at).expect("a pair");
+                    let found = pricer.search(pair, allowance + room + 1, MOST_COLUMNS);
+                    found.into_iter().map(|offer| (offer.price - allowance, offer.schedule)).collect()
+                })
+                .collect();
+            offers.extend(found.into_iter().flatten());
+            if offers.len() >= MOST_COLUMNS || self.stop.is_due() {
+                return None;
+            }
+        }
         offers.sort_unstable();
-        (offers, complete)
+        Some(offers)
     }
 
     /// The best plan over `schedules` and those of the best plan so far.
