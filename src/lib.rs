@@ -4,7 +4,7 @@
 //!
 //! # The way of the data
 //!
-//! 1. [`format`] reads an instance (JSON) and reports every error at once, each at its place; [`import`] makes one of a
+//! 1. [`mod@format`] reads an instance (JSON) and reports every error at once, each at its place; [`import`] makes one of a
 //!    school's timetable, [`generate`] makes one up.
 //! 2. [`domain`] is what was meant: a [`Problem`](domain::Problem), valid by construction. **It never parses.**
 //! 3. [`compile`] lays it out densely: who is doing what when, allowed pairs, the parts of their schedules, the rows that
@@ -14,7 +14,7 @@
 //! 5. [`explain`] says why somebody is left out.
 //! 6. [`verify`] judges the plan by hand, rule by rule, to the penny. **It never imports what it checks, and nothing
 //!    unverified leaves [`solve()`].**
-//! 7. [`report`] tells the plan to people, [`format`] to programs.
+//! 7. [`report`] tells the plan to people, [`mod@format`] to programs.
 //!
 //! How the contract is read where it leaves room stands in `src/docs/model.md`, the formats in `src/docs/format.md`, the
 //! errors in `src/docs/errors.md`, the map of the code in `src/docs/architecture.md`.
