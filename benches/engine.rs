@@ -1,12 +1,12 @@
-//! How long it takes to compile a school, and to plan its round.
+//! How long it takes to compile a school, to price its pairs, and to plan its round.
 
 use std::hint::black_box;
 use std::time::Duration;
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use opendoor::compile::Model;
 use opendoor::domain::Problem;
-use opendoor::engine::{Options, Silent, plan};
+use opendoor::engine::{Kernel, Options, Silent, plan};
 use opendoor::generate::{Preset, Spec, generate};
 
 fn school(preset: Preset, teachers: u32) -> Problem {
@@ -20,6 +20,25 @@ fn compile(criterion: &mut Criterion) {
         let problem = school(Preset::Secondary, teachers);
         group.bench_function(BenchmarkId::new("secondary", teachers), |bench| {
             bench.iter(|| Model::new(black_box(&problem)).pairs.len());
+        });
+    }
+    group.finish();
+}
+
+/// All pairs against prices; the throughput is lesson choices a second.
+fn pricing(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("pricing");
+    group.sample_size(20).measurement_time(Duration::from_secs(4));
+    for (preset, teachers) in [(Preset::Secondary, 65), (Preset::Secondary, 150), (Preset::Primary, 80)] {
+        let problem = school(preset, teachers);
+        let model = Model::new(&problem);
+        let kernel = Kernel::new(&model);
+        // Uneven prices, so that no sweep is cut short by ties.
+        let prices: Vec<i64> =
+            (0..model.rows.len()).map(|row| i64::try_from(row * 7_919 % 1_000_003).unwrap_or(0)).collect();
+        group.throughput(Throughput::Elements(kernel.choices()));
+        group.bench_function(BenchmarkId::new(format!("{preset:?}").to_lowercase(), teachers), |bench| {
+            bench.iter(|| kernel.cheapest(black_box(&prices)).len());
         });
     }
     group.finish();
@@ -47,5 +66,5 @@ fn solve(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, compile, solve);
+criterion_group!(benches, compile, pricing, solve);
 criterion_main!(benches);

@@ -21,7 +21,7 @@
 //!
 //! # Twelve lines
 //!
-//! ```rust,ignore
+//! ```
 #![doc = include_str!("../tests/tour.rs")]
 //! ```
 
