@@ -176,10 +176,10 @@ impl<'m> Master<'m> {
         offer.price + duals.teachers[pair.a.index()] + duals.teachers[pair.b.index()] + odd
     }
 
-    /// Pairs that a point plans, wholly or in part.
-    pub fn support<'s>(&'s self, point: &'s Point) -> impl Iterator<Item = u32> + 's {
+    /// Schedules that a point plans, wholly or in part.
+    pub fn support<'s>(&'s self, point: &'s Point) -> impl Iterator<Item = &'s Schedule> + 's {
         let used = move |&(_, &column): &(&Schedule, &usize)| point.columns.get(column).is_some_and(|&value| value > 0);
-        self.schedules.iter().zip(&self.column_of).filter(used).map(|(schedule, _)| schedule.pair)
+        self.schedules.iter().zip(&self.column_of).filter(used).map(|(schedule, _)| schedule)
     }
 
     /// Sets the ranges of the auxiliary columns.

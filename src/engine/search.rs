@@ -226,13 +226,22 @@ impl<'m> Search<'m> {
         Some((self.best.as_ref()?.plan.total - 1) * MILLI - proven.bound.milli)
     }
 
+    /// The best plan among what the last point plans, wholly or in part: next to no work, and often all it takes.
+    fn round_support(&mut self, proven: &Proven) {
+        if !self.is_done() {
+            self.finish(self.master.support(&proven.point).copied().collect());
+        }
+    }
+
     /// Rounds the matching that proved a bound: its pairs, with some of their schedules.
     pub(super) fn round(&mut self, proven: &Proven, variety: Variety) {
+        self.round_support(proven);
         if let (Some(room), false) = (self.room(proven), self.is_done()) {
             let Variety { over, spread, talks } = variety;
             let pricer = Pricer::new(self.model, self.windows, &proven.prices);
             let over = room.min(over * MILLI);
-            let mut chosen: Vec<u32> = proven.matched_pairs().chain(self.master.support(&proven.point)).collect();
+            let mut chosen: Vec<u32> = proven.matched_pairs().collect();
+            chosen.extend(self.master.support(&proven.point).map(|schedule| schedule.pair));
             chosen.sort_unstable();
             chosen.dedup();
             let mut schedules: Vec<Schedule> = chosen
