@@ -74,7 +74,32 @@ impl<'m> Master<'m> {
                 master.users[row as usize].push((column, coefficient));
             }
         }
+        // Without the rows of cover the first points would leave every class alone; the others wait until one breaks them.
+        for row in 0..model.rows.len() {
+            let id = RowId::try_from(row).expect("a row");
+            let of_cover = matches!(
+                model.rows.key(id),
+                RowKey::Cover { .. }
+                    | RowKey::SupervisorAt { .. }
+                    | RowKey::SupervisorDay { .. }
+                    | RowKey::KeepBack { .. }
+                    | RowKey::UnitAt { .. }
+                    | RowKey::HireDay { .. }
+                    | RowKey::Ladder { .. }
+                    | RowKey::StaffDay { .. }
+                    | RowKey::StaffWeek { .. }
+            );
+            if of_cover {
+                master.enter(row, model.rows.limit(id));
+            }
+        }
         master
+    }
+
+    /// Brings a row in.
+    fn enter(&mut self, row: usize, limit: i64) {
+        let users = &self.users[row];
+        self.row_of[row] = Some(self.lp.add_row(limit, false, users));
     }
 
     /// Adds a schedule, unless it is there already.

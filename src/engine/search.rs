@@ -155,14 +155,15 @@ impl<'m> Search<'m> {
             .collect()
     }
 
-    /// The teachers of an odd set of vertices, when it has all vertices of each.
-    fn whole_set(&self, members: &[u32]) -> Option<Vec<TeacherId>> {
+    /// The teachers of an odd set of vertices, when the partners they want in all are odd: any such set of teachers has
+    /// at most half as many pairs inside, rounded down.
+    fn odd_teachers(&self, members: &[u32]) -> Option<Vec<TeacherId>> {
         let mut teachers: Vec<TeacherId> =
             members.iter().map(|&vertex| self.vertices.teacher[vertex as usize]).collect();
         teachers.sort_unstable();
         teachers.dedup();
-        let all: usize = teachers.iter().map(|&teacher| self.vertices.of(teacher).len()).sum();
-        (all == members.len()).then_some(teachers)
+        let wanted: usize = teachers.iter().map(|&teacher| self.vertices.of(teacher).len()).sum();
+        (wanted % 2 == 1).then_some(teachers)
     }
 
     /// Column generation over the whole search: its bound is the bound of the problem.
@@ -190,7 +191,7 @@ impl<'m> Search<'m> {
                 self.observer.event(&Event::Bound { bound: bound.pence });
             }
             let odd_sets: Vec<Vec<TeacherId>> =
-                bound.matching.duals.odd_sets.iter().filter_map(|set| self.whole_set(&set.members)).collect();
+                bound.matching.duals.odd_sets.iter().filter_map(|set| self.odd_teachers(&set.members)).collect();
             let mut entered = self.master.separate(&point);
             for offer in offers.iter().flatten() {
                 if self.master.reduced(offer, &duals) < PAYS && self.master.add(&offer.schedule) {
