@@ -6,6 +6,7 @@
 //! matter closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 
 mod bound;
+mod certify;
 mod conflict;
 mod exact;
 mod finish;
@@ -20,7 +21,7 @@ mod write;
 pub use options::{Cancel, Event, Observer, Options, Silent};
 
 use crate::compile::Model;
-use crate::domain::{Conflict, Plan, Problem};
+use crate::domain::{Certificate, Conflict, Plan, Problem};
 
 use conflict::Start;
 use search::Search;
@@ -41,6 +42,29 @@ pub enum NoPlan {
 /// # Errors
 /// When locks conflict, or nothing was found before the end.
 pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
+    plan_with_certificate(problem, options, observer).map(|outcome| outcome.plan)
+}
+
+/// A plan, and what proves the best bound of prices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The plan.
+    pub plan: Plan,
+    /// The certificate of one vector of prices. Its bound is that of the plan when the plan's proof is
+    /// [`Proof::Prices`](crate::domain::Proof::Prices), else it may be lower. `None` when the end came before any
+    /// prices. Its `instance` is left empty.
+    pub certificate: Option<Certificate>,
+}
+
+/// As [`plan`], with a certificate.
+///
+/// # Errors
+/// When locks conflict, or nothing was found before the end.
+pub fn plan_with_certificate(
+    problem: &Problem,
+    options: &Options,
+    observer: &mut (dyn Observer + Send),
+) -> Result<Outcome, NoPlan> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build();
     match pool {
         Ok(pool) => pool.install(|| search(problem, options, observer)),
@@ -49,7 +73,7 @@ pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer +
     }
 }
 
-fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
+fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Outcome, NoPlan> {
     let stop = Stop::new(options);
     let model = Model::new(problem);
     let windows = Windows::new(&model);
@@ -65,5 +89,6 @@ fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + S
     search.converge();
     search.round();
     search.close();
-    search.end().ok_or(NoPlan::Interrupted)
+    let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
+    search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted)
 }
