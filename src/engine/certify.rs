@@ -3,7 +3,7 @@
 use super::bound::Vertices;
 use super::search::Proven;
 use crate::compile::{DAY, Model, Need, RowId, RowKey};
-use crate::domain::{Certificate, Date, Key, PeriodId, Row, SchoolId, Vertex, VertexSet};
+use crate::domain::{Certificate, Date, PeriodId, Row, SchoolId, Vertex, VertexSet};
 
 /// What proves `proven`; `None` when it rests on a lock that nothing can meet.
 pub fn certificate(model: &Model<'_>, proven: &Proven, vertices: &Vertices) -> Option<Certificate> {

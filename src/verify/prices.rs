@@ -6,7 +6,7 @@ use super::presence::{Doing, Own};
 use super::things::{Case, CoverAt, Task, Thing, group, pairs};
 use crate::domain::{
     CoverBy, Date, FocusId, Key, Keyed, Line, LineWhat, Load, Millionths, Pence, PeriodUse, Problem, SchoolId, Score,
-    Sum, TeacherId, Visit, priced,
+    Sum, TeacherId, priced,
 };
 
 /// From here a strength counts as expertise.
