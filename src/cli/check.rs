@@ -37,7 +37,9 @@ pub fn run(args: &CheckArgs, console: Console) -> Result<Exit, Stop> {
             let certificate = format::read_certificate(&input.bytes, &reading.problem)
                 .map_err(|report| reading::wrong(&report, &input))?;
             if certificate.instance != reading.hash {
-                console.talk("note: the certificate was made for other bytes than these (the hash of the instance differs)");
+                console.talk(
+                    "note: the certificate was made for other bytes than these (the hash of the instance differs)",
+                );
             }
             Some(prove(&reading.problem, &certificate))
         }

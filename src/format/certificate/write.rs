@@ -64,16 +64,12 @@ pub fn write_certificate(certificate: &Certificate, problem: &Problem) -> String
         let (teacher, partner) = name(vertex);
         Dual { teacher, partner, half_milli_pence }
     });
-    let odd_sets = certificate.odd_sets.iter().map(|set| OddSet {
-        members: set.members.iter().map(member).collect(),
-        half_milli_pence: set.dual,
-    });
-    let leaf = Leaf {
-        branch: [],
-        prices: prices.collect(),
-        vertices: vertices.collect(),
-        odd_sets: odd_sets.collect(),
-    };
+    let odd_sets = certificate
+        .odd_sets
+        .iter()
+        .map(|set| OddSet { members: set.members.iter().map(member).collect(), half_milli_pence: set.dual });
+    let leaf =
+        Leaf { branch: [], prices: prices.collect(), vertices: vertices.collect(), odd_sets: odd_sets.collect() };
     let (instance, bound) = (certificate.instance.as_str(), certificate.bound);
     crate::format::writer::pretty(&Wire { format: FORMAT, instance, bound, leaves: [leaf] })
 }

@@ -66,9 +66,8 @@ fn most_left(facts: &Facts, school: SchoolId, slot: &Slot, subject: Option<&str>
         let mut lessons: Vec<LessonId> = own.flat_map(|own| own.lessons.iter().copied()).collect();
         lessons.sort_unstable();
         lessons.dedup();
-        lessons.retain(|&lesson| {
-            facts.subject(lesson) == subject && facts.teaching(lesson, slot.date, slot.period) == 1
-        });
+        lessons
+            .retain(|&lesson| facts.subject(lesson) == subject && facts.teaching(lesson, slot.date, slot.period) == 1);
         most += lessons.len() as i128;
     }
     most

@@ -73,9 +73,8 @@ impl<'a> Duals<'a> {
     /// Nobody gets more partners than there are others, and who gets some may count them as the first ones.
     pub(super) fn least(&self, a: TeacherId, b: TeacherId) -> Option<i128> {
         let most = u32::try_from(self.wanted.len()).unwrap_or(u32::MAX);
-        let copies = |teacher: TeacherId| {
-            (0..self.wanted[teacher.index()].min(most)).map(move |copy| Vertex { teacher, copy })
-        };
+        let copies =
+            |teacher: TeacherId| (0..self.wanted[teacher.index()].min(most)).map(move |copy| Vertex { teacher, copy });
         copies(a).flat_map(|u| copies(b).map(move |v| self.allowed(u, v))).max()
     }
 

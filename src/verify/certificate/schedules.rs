@@ -137,7 +137,8 @@ impl<'f, 'a> Schedules<'f, 'a> {
             ConversationRule::None => Some(0),
         };
         let follows = |talk: &Slot, last: &Slot| {
-            (talk.date, talk.start) >= (last.date, last.end) && day(talk.date) - day(last.date) <= rules.conversation_within_days
+            (talk.date, talk.start) >= (last.date, last.end)
+                && day(talk.date) - day(last.date) <= rules.conversation_within_days
         };
         let finish = |mut legs: Vec<Leg<'f>>| {
             for leg in &mut legs {
@@ -268,8 +269,9 @@ fn listed(list: &[[TeacherId; 2]], a: TeacherId, b: TeacherId) -> bool {
 /// Whether the parts go together: nobody is in two places at once, and no row is broken by them alone.
 fn is_possible(rows: &Rows, pair: &Part, x: &Leg, y: &Leg, talk: Option<&Talk>) -> bool {
     let clash = talk.is_some_and(|talk| {
-        let overlaps =
-            |leg: &Leg| leg.slot.date == talk.slot.date && leg.away.start < talk.slot.end && talk.slot.start < leg.away.end;
+        let overlaps = |leg: &Leg| {
+            leg.slot.date == talk.slot.date && leg.away.start < talk.slot.end && talk.slot.start < leg.away.end
+        };
         overlaps(x) || overlaps(y)
     });
     if clash {
