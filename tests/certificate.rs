@@ -16,7 +16,7 @@ mod rows;
 #[path = "oracle/stress.rs"]
 mod stress;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -48,7 +48,14 @@ fn solved(problem: &Problem) -> Option<(Plan, Certificate)> {
 /// Random tiny instances of the oracle, with plan and certificate.
 fn random(seeds: std::ops::Range<u64>) -> Vec<(u64, Problem, Plan, Certificate)> {
     let solved = |seed| {
-        let problem = generator::instance(seed);
+        let mut problem = generator::instance(seed);
+        if seed % 7 == 0 {
+            // The generator seldom has departments and a cap on those away at once.
+            problem.rules.away_at_once.department = Some(1);
+            for teacher in &mut problem.teachers {
+                teacher.department = Some("Arts and crafts".into());
+            }
+        }
         let (plan, certificate) = solved(&problem)?;
         Some((seed, problem, plan, certificate))
     };
@@ -210,18 +217,27 @@ fn kind(row: &Row) -> String {
     format!("{row:?}").split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_owned()
 }
 
+fn by_kind(rows: Vec<Row>) -> Vec<Vec<Row>> {
+    let mut kinds: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        kinds.entry(kind(&row)).or_default().push(row);
+    }
+    kinds.into_values().collect()
+}
+
 #[test]
 fn no_prices_prove_more_than_is_true() {
     let (mut close, mut kinds) = (0, BTreeSet::new());
-    for (seed, problem, plan, certificate) in random(0..72) {
+    for (seed, problem, plan, certificate) in random(0..168) {
         assert_eq!(plan.status, Status::Optimal, "seed {seed}");
         let mut dice = Dice::new(seed);
-        let all = rows::all(&problem);
+        let all = by_kind(rows::all(&problem));
         for trial in 0..4 {
             let mut other =
                 if trial < 2 { certificate.clone() } else { Certificate { prices: vec![], ..certificate.clone() } };
-            for _ in 0..8 {
-                let row = dice.pick(&all);
+            for _ in 0..12 {
+                let of_kind = dice.pick(&all);
+                let row = dice.pick(&of_kind);
                 other.prices.retain(|(known, _)| *known != row);
                 other.prices.push((row, dice.pick(&[1_000, 150_000, 700_000, 3_000_000, 40_000_000])));
             }

@@ -3,7 +3,7 @@
 use opendoor::domain::{Half, LockRef, Problem, Row};
 
 /// How many kinds there are.
-pub const KINDS: usize = 33;
+pub const KINDS: usize = 31;
 
 /// All of them, and some in which nothing stands.
 pub fn all(problem: &Problem) -> Vec<Row> {
@@ -17,6 +17,15 @@ pub fn all(problem: &Problem) -> Vec<Row> {
         rows.extend([Row::Hosting { teacher }, Row::Ladder { teacher }, Row::LeaderLate { leader: teacher }]);
         rows.extend(problem.teachers.keys().filter(|&b| b > teacher).map(|b| Row::PairOnce { members: [teacher, b] }));
         for &date in &dates {
+            if let Some(department) = &person.department {
+                let (school, department) = (person.school, || department.clone());
+                rows.extend(periods(school).map(|period| Row::AwayDepartment {
+                    school,
+                    department: department(),
+                    date,
+                    period,
+                }));
+            }
             rows.push(Row::StaffDay { teacher, date });
             rows.extend(periods(person.school).map(|period| Row::Use { teacher, date, period }));
             rows.extend([500, 530, 720, 890].map(|minute| Row::Outside { teacher, date, minute }));

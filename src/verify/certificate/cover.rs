@@ -24,6 +24,9 @@ struct Demand<'a> {
     row: usize,
 }
 
+/// What sets units of a source apart: the date, and the half or the period where they are bought so.
+type Unit = (Date, Option<Half>, Option<PeriodId>);
+
 /// The sum, milli-pence. Every part of a schedule has entered its rows.
 pub(super) fn least(facts: &Facts, rows: &mut Rows) -> i128 {
     let met = rows.met();
@@ -31,8 +34,8 @@ pub(super) fn least(facts: &Facts, rows: &mut Rows) -> i128 {
         .iter()
         .filter_map(|row| match row {
             Row::Cover { school, date, period, subject } => {
-                let slots = facts.slots[school.index()].iter();
-                let slot = *slots.filter(|slot| (slot.date, slot.period) == (*date, *period)).last()?;
+                let mut slots = facts.slots[school.index()].iter();
+                let slot = *slots.find(|slot| (slot.date, slot.period) == (*date, *period))?;
                 let subject = subject.as_deref();
                 let most = most_left(facts, *school, &slot, subject);
                 Some(Demand { school: *school, slot, subject, most, row: rows.find(row)? })
@@ -193,8 +196,8 @@ impl Cover<'_, '_, '_> {
         let supply = &facts.problem.supply[id];
         let school = supply.school;
         let capped = |most: i128| supply.max_per_day.map_or(most, |cap| most.min(i128::from(cap)));
-        // Units that differ: most classes that each could be asked for, and the rows that it makes room in.
-        let mut units: BTreeMap<(Date, Option<Half>, Option<PeriodId>), (i128, Vec<usize>)> = BTreeMap::new();
+        // Most classes that each could be asked for, and the rows that it makes room in.
+        let mut units: BTreeMap<Unit, (i128, Vec<usize>)> = BTreeMap::new();
         for demand in demands {
             let slot = demand.slot;
             if demand.school != school || !Self::has_subject(demand.subject, &supply.subjects) {

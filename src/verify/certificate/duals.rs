@@ -1,6 +1,6 @@
 //! Duals of the matching: what two teachers save together at most.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::prices::rung;
 use super::facts::Facts;
@@ -9,10 +9,10 @@ use crate::domain::{Certificate, Key, Pence, TeacherId, Vertex, VertexSet};
 
 /// The duals, all doubled (half milli-pence).
 pub(super) struct Duals<'a> {
-    of: HashMap<Vertex, i64>,
+    of: BTreeMap<Vertex, i64>,
     odd_sets: &'a [VertexSet],
     /// The sets around each vertex, ascending.
-    around: HashMap<Vertex, Vec<usize>>,
+    around: BTreeMap<Vertex, Vec<usize>>,
     /// Partners wanted by each teacher: who is out wants none.
     wanted: Vec<u32>,
     ladder: &'a [Pence],
@@ -25,7 +25,7 @@ impl<'a> Duals<'a> {
         let wanted: Vec<u32> = teachers.map(|(id, it)| if facts.watches(id) { it.wanted() } else { 0 }).collect();
         let is_vertex =
             |vertex: &Vertex| wanted.get(vertex.teacher.index()).is_some_and(|&wanted| vertex.copy < wanted);
-        let mut of = HashMap::new();
+        let mut of = BTreeMap::new();
         for (index, &(vertex, dual)) in certificate.vertices.iter().enumerate() {
             if !is_vertex(&vertex) || of.insert(vertex, dual).is_some() {
                 return Err(Flaw::Vertex { vertex: index });
@@ -34,7 +34,7 @@ impl<'a> Duals<'a> {
                 return Err(Flaw::VertexDual { vertex: index });
             }
         }
-        let mut around: HashMap<Vertex, Vec<usize>> = HashMap::new();
+        let mut around: BTreeMap<Vertex, Vec<usize>> = BTreeMap::new();
         for (index, set) in certificate.odd_sets.iter().enumerate() {
             let different: BTreeSet<Vertex> = set.members.iter().copied().collect();
             let odd = set.members.len() >= 3 && set.members.len() % 2 == 1 && different.len() == set.members.len();

@@ -1,6 +1,8 @@
 //! Rows with their limits and prices, and what stands in them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 
 use super::super::things::group;
 use super::{Flaw, MILLI, MOST};
@@ -19,15 +21,15 @@ pub(super) struct Part {
 
 /// Every row that something stands in.
 pub(super) struct Rows {
-    given: HashMap<Row, (usize, i64)>,
-    numbers: HashMap<Row, usize>,
-    rows: Vec<OneRow>,
+    given: BTreeMap<Row, (usize, i64)>,
+    /// By number.
+    met: IndexMap<Row, Limit>,
     /// Minutes outside the bell that have a price.
     outside: BTreeMap<(TeacherId, Date), Vec<u32>>,
 }
 
-struct OneRow {
-    limit: i64,
+struct Limit {
+    most: i64,
     price: i128,
     /// Cover makes room in it, so that its limit alone forbids nothing.
     relieved: bool,
@@ -36,7 +38,7 @@ struct OneRow {
 impl Rows {
     /// No rows yet, with the prices that they will have.
     pub(super) fn new(prices: &[(Row, i64)]) -> Result<Self, Flaw> {
-        let mut given = HashMap::new();
+        let mut given = BTreeMap::new();
         for (index, (row, price)) in prices.iter().enumerate() {
             if !(0..=MOST).contains(price) {
                 return Err(Flaw::Price { price: index });
@@ -49,32 +51,28 @@ impl Rows {
             Row::Outside { teacher, date, minute } => Some(((*teacher, *date), *minute)),
             _ => None,
         }));
-        Ok(Self { given, numbers: HashMap::new(), rows: Vec::new(), outside })
+        Ok(Self { given, met: IndexMap::new(), outside })
     }
 
     /// The number of `row`, whose limit is `limit`.
     pub(super) fn enter(&mut self, row: Row, limit: i64) -> usize {
-        if let Some(&number) = self.numbers.get(&row) {
+        if let Some(number) = self.met.get_index_of(&row) {
             return number;
         }
         let relieved =
             matches!(row, Row::Cover { .. } | Row::Studyable { .. } | Row::Ladder { .. } | Row::UnitAt { .. });
         let price = self.given.get(&row).map_or(0, |&(_, price)| i128::from(price));
-        self.rows.push(OneRow { limit, price, relieved });
-        self.numbers.insert(row, self.rows.len() - 1);
-        self.rows.len() - 1
+        self.met.insert_full(row, Limit { most: limit, price, relieved }).0
     }
 
     /// The number of `row`, if something stands in it.
     pub(super) fn find(&self, row: &Row) -> Option<usize> {
-        self.numbers.get(row).copied()
+        self.met.get_index_of(row)
     }
 
-    /// Every row that something stands in so far, in order.
+    /// Every row that something stands in so far.
     pub(super) fn met(&self) -> Vec<Row> {
-        let mut met: Vec<Row> = self.numbers.keys().cloned().collect();
-        met.sort_unstable();
-        met
+        self.met.keys().cloned().collect()
     }
 
     /// The minutes of a date that have a price for `teacher`, who is there from `start` to `end`.
@@ -91,24 +89,24 @@ impl Rows {
 
     /// What the entries cost at the prices, milli-pence.
     pub(super) fn price(&self, entries: &[Entry]) -> i128 {
-        entries.iter().map(|&(row, times)| self.rows[row].price * i128::from(times)).sum()
+        entries.iter().map(|&(row, times)| self.met[row].price * i128::from(times)).sum()
     }
 
     /// Whether entries (each row once) keep every row.
     pub(super) fn fit(&self, entries: &[Entry]) -> bool {
         entries.iter().all(|&(row, times)| {
-            let row = &self.rows[row];
-            times <= 0 || times <= row.limit || row.relieved
+            let row = &self.met[row];
+            times <= 0 || times <= row.most || row.relieved
         })
     }
 
     /// What the limits are worth at the prices, milli-pence. Every price must be of a row that was met.
     pub(super) fn limits(&self) -> Result<i128, Flaw> {
-        let strange = self.given.iter().filter(|(row, _)| !self.numbers.contains_key(row));
+        let strange = self.given.iter().filter(|(row, _)| !self.met.contains_key(*row));
         if let Some(price) = strange.map(|(_, &(index, _))| index).min() {
             return Err(Flaw::NoRow { price });
         }
-        Ok(self.rows.iter().map(|row| row.price * i128::from(row.limit)).sum())
+        Ok(self.met.values().map(|row| row.price * i128::from(row.most)).sum())
     }
 }
 
