@@ -18,7 +18,7 @@ plan: tools
 	@echo "The plan is in target/plan.json; $(OPENDOOR) check $(INSTANCE) target/plan.json judges it again."
 
 test: tools lint
-	cargo test --release --locked
+	cargo test --release --locked --no-fail-fast
 
 lint: tools
 	@cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 || rustup component add rustfmt clippy

@@ -1,7 +1,8 @@
-//! `solve` = engine, then verify: nothing unverified leaves it.
+//! `solve` = engine, then explain, then verify: nothing unverified leaves it.
 
 use crate::domain::{Conflict, Plan, Problem};
 use crate::engine::{self, NoPlan, Observer, Options, Outcome};
+use crate::explain;
 use crate::verify::{self, Flaw, Violation};
 
 /// Why [`solve`] has no plan to give.
@@ -17,13 +18,13 @@ pub enum Failure {
     Refused(Flaw),
 }
 
-/// Plans a round and checks the plan. Its `instance` is left empty: only who read the bytes can hash them.
+/// Plans a round, says why who is left out is, and checks the plan. Its `instance` is left empty: only who read the bytes can hash them.
 ///
 /// # Errors
 /// See [`Failure`].
 pub fn solve(problem: &Problem, options: &Options, observer: &mut (impl Observer + Send)) -> Result<Plan, Failure> {
-    let plan = engine::plan(problem, options, observer).map_err(Failure::of)?;
-    verified(problem, &plan)?;
+    let mut plan = engine::plan(problem, options, observer).map_err(Failure::of)?;
+    finish(problem, &mut plan)?;
     Ok(plan)
 }
 
@@ -36,8 +37,8 @@ pub fn solve_with_certificate(
     options: &Options,
     observer: &mut (impl Observer + Send),
 ) -> Result<Outcome, Failure> {
-    let outcome = engine::plan_with_certificate(problem, options, observer).map_err(Failure::of)?;
-    verified(problem, &outcome.plan)?;
+    let mut outcome = engine::plan_with_certificate(problem, options, observer).map_err(Failure::of)?;
+    finish(problem, &mut outcome.plan)?;
     if let Some(certificate) = &outcome.certificate {
         verify::prove(problem, certificate).map_err(Failure::Refused)?;
     }
@@ -53,7 +54,9 @@ impl Failure {
     }
 }
 
-fn verified(problem: &Problem, plan: &Plan) -> Result<(), Failure> {
+/// Says why who is left out is, and checks the plan.
+fn finish(problem: &Problem, plan: &mut Plan) -> Result<(), Failure> {
+    explain::reasons(problem, plan);
     let violations = verify::check(problem, plan);
     if violations.is_empty() { Ok(()) } else { Err(Failure::Rejected(violations)) }
 }

@@ -247,9 +247,13 @@ fn gap(text: &str) -> Result<u64, String> {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    let expected = |_| "expected a date such as 2026-11-02".to_owned();
-    let day: jiff::civil::Date = text.parse().map_err(expected)?;
-    let since = day.since(jiff::civil::date(1970, 1, 1)).map_err(expected)?;
+    let expected = || "expected a date such as 2026-11-02".to_owned();
+    let day: jiff::civil::Date = text.parse().map_err(|_| expected())?;
+    // A time of day behind the date would be read and dropped.
+    if day.to_string() != text {
+        return Err(expected());
+    }
+    let since = day.since(jiff::civil::date(1970, 1, 1)).map_err(|_| expected())?;
     Ok(Date::from_days(since.get_days()))
 }
 

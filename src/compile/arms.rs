@@ -288,7 +288,11 @@ impl Model<'_> {
     fn can_be_served(&self, row: u32) -> bool {
         matches!(
             self.rows.key(row),
-            RowKey::Cover { .. } | RowKey::Studyable { .. } | RowKey::Ladder { .. } | RowKey::UnitAt { .. }
+            RowKey::Cover { .. }
+                | RowKey::Studyable { .. }
+                | RowKey::Ladder { .. }
+                | RowKey::UnitAt { .. }
+                | RowKey::HiredAtMost { .. }
         )
     }
 

@@ -22,6 +22,8 @@ pub enum AuxKind {
     Supply { supply: SupplyId, slot: u32, need: Need },
     /// Units of a source are hired; `slot` is the first slot that the unit serves.
     Hire { supply: SupplyId, day: u32, half: Option<Half>, slot: Option<u32> },
+    /// The total of units of a source hired.
+    Hired { supply: SupplyId },
     /// The classes of an occurrence are on study.
     Study { lesson: LessonId, slot: u32 },
     /// A leader is late.
@@ -291,6 +293,12 @@ impl Model<'_> {
                 let demand = ((school, slot, need), CoverBy::Supply(id));
                 self.push_aux(AuxKind::Supply { supply: id, slot, need }, part, most, Some(demand));
             }
+            if units.is_empty() {
+                continue;
+            }
+            let at_most = self.rows.enter(RowKey::HiredAtMost { supply: id }, || 0);
+            let at_least = self.rows.enter(RowKey::HiredAtLeast { supply: id }, || 0);
+            let mut in_all = 0;
             for ((day, half, slot), (most, mut rows)) in units {
                 rows.sort_unstable();
                 rows.dedup();
@@ -301,9 +309,13 @@ impl Model<'_> {
                 }
                 let week = self.span.week_of(self.span.date(day));
                 self.enter_money(&mut entries, school, week, supply.money);
+                entries.extend([(at_most, 1), (at_least, -1)]);
                 let part = self.push_fitting(supply.money, entries);
                 self.push_aux(AuxKind::Hire { supply: id, day, half, slot }, part, most, None);
+                in_all += most;
             }
+            let total = self.parts.push(0, &[(at_most, -1), (at_least, 1)]);
+            self.push_aux(AuxKind::Hired { supply: id }, total, in_all, None);
         }
     }
 

@@ -64,6 +64,10 @@ pub enum RowKey {
     KeepBack { school: SchoolId, slot: u32 },
     /// Covers by units of a source at an instant less units hired (C6).
     UnitAt { supply: SupplyId, half: Option<Half>, slot: u32 },
+    /// Units of a source hired in all less their total (ties the total that branching fixes).
+    HiredAtMost { supply: SupplyId },
+    /// The total less units of a source hired in all.
+    HiredAtLeast { supply: SupplyId },
     /// Units of a source hired on a date (C6).
     HireDay { supply: SupplyId, day: u32 },
     /// Pence in all (C13).

@@ -187,7 +187,7 @@ pub struct Line {
     pub members: Vec<TeacherId>,
 }
 
-/// Why somebody is left out, in one word.
+/// Why somebody is left out, in one word. Where it holds for some possible partners only, the text says for how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReasonCode {
     /// Nobody is an allowed partner (line managers, `forbid`, `min_match`, nobody else takes part).
@@ -206,6 +206,8 @@ pub enum ReasonCode {
     NobodyLeft,
     /// Every arrangement costs more than it is worth.
     TooDear,
+    /// The search ended before it was settled whether an arrangement pays.
+    Unsettled,
 }
 
 /// A reason with its words.

@@ -9,6 +9,17 @@ use crate::compile::Model;
 use crate::domain::{Key, TeacherId};
 use crate::matching::{Graph, Matching, max_weight};
 
+/// Least and most of every auxiliary column, in the part of the search that is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranges(pub Vec<(i64, i64)>);
+
+impl Ranges {
+    /// What the model says.
+    pub fn of(model: &Model<'_>) -> Self {
+        Self(model.aux.iter().map(|aux| (i64::from(aux.least), i64::from(aux.most))).collect())
+    }
+}
+
 /// The vertices of the matching: copies of teachers.
 pub struct Vertices {
     /// First vertex of each teacher; one longer than the teachers.
@@ -65,6 +76,7 @@ pub struct Bound {
 /// `L(pi)`. `cheapest` is the least price of each pair ([`NEVER`] or more: it has no schedule).
 pub fn lagrangian(
     model: &Model<'_>,
+    ranges: &Ranges,
     vertices: &Vertices,
     pricer: &Pricer<'_>,
     prices: &Prices,
@@ -94,9 +106,10 @@ pub fn lagrangian(
     let aux: i128 = model
         .aux
         .iter()
-        .map(|aux| {
+        .zip(&ranges.0)
+        .map(|(aux, &(least, most))| {
             let price = i128::from(pricer.part(aux.part));
-            if price < 0 { price * i128::from(aux.most) } else { price * i128::from(aux.least) }
+            price * i128::from(if price < 0 { most } else { least })
         })
         .sum();
     let milli = aux - limits + i128::from(vertices.nobody()) - i128::from(matching.weight);

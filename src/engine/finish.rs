@@ -96,11 +96,6 @@ impl Finish {
         Self { schedules, mip, aux_columns }
     }
 
-    /// How many schedules it may choose from.
-    pub fn len(&self) -> usize {
-        self.schedules.len()
-    }
-
     /// Solves it.
     pub fn solve(&self, limits: &Limits, warm: bool) -> (Outcome, Option<Choice>) {
         let outcome = self.mip.solve(limits, warm);

@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::bound::Vertices;
+use super::bound::{Ranges, Vertices};
 use super::exact::{Lp, Point};
 use super::price::{MILLI, Offer, Prices};
-use crate::compile::{Model, RowId, RowKey, Schedule};
+use crate::compile::{AuxKind, Model, RowId, RowKey, Schedule};
 use crate::domain::{Key, TeacherId};
 
 /// What breaking a lock costs in the master, pence: more than any plan could save by it.
@@ -174,5 +174,34 @@ impl<'m> Master<'m> {
             .map(|(_, &dual)| dual)
             .sum();
         offer.price + duals.teachers[pair.a.index()] + duals.teachers[pair.b.index()] + odd
+    }
+
+    /// Pairs that a point plans, wholly or in part.
+    pub fn support<'s>(&'s self, point: &'s Point) -> impl Iterator<Item = u32> + 's {
+        let used = move |&(_, &column): &(&Schedule, &usize)| point.columns.get(column).is_some_and(|&value| value > 0);
+        self.schedules.iter().zip(&self.column_of).filter(used).map(|(schedule, _)| schedule.pair)
+    }
+
+    /// Sets the ranges of the auxiliary columns.
+    pub fn set_ranges(&mut self, ranges: &Ranges) {
+        for (&column, &(least, most)) in self.aux_column.iter().zip(&ranges.0) {
+            self.lp.bound_column(column, least, most);
+        }
+    }
+
+    /// The units hired that are furthest from whole at a point: the auxiliary column and its value rounded down. Totals
+    /// come before single units, since fixing a day only moves the fraction to another one.
+    pub fn fractional_hire(&self, point: &Point) -> Option<(usize, i64)> {
+        let rank = |index: usize| match self.model.aux[index].kind {
+            AuxKind::Hired { .. } => Some(0),
+            AuxKind::Hire { .. } => Some(1),
+            _ => None,
+        };
+        let tolerance = ONE / 1_000;
+        (0..self.model.aux.len())
+            .filter_map(|index| Some((rank(index)?, point.columns[self.aux_column[index]], index)))
+            .filter(|&(_, value, _)| value.rem_euclid(ONE) > tolerance && value.rem_euclid(ONE) < ONE - tolerance)
+            .min_by_key(|&(rank, value, index)| (rank, (2 * value.rem_euclid(ONE) - ONE).abs(), index))
+            .map(|(_, value, index)| (index, value.div_euclid(ONE)))
     }
 }

@@ -6,10 +6,12 @@
 //! matter closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 
 mod bound;
+mod branch;
 mod certify;
 mod conflict;
 mod exact;
 mod finish;
+mod kernel;
 mod master;
 mod options;
 mod price;
@@ -18,13 +20,14 @@ mod stop;
 mod windows;
 mod write;
 
+pub use kernel::Kernel;
 pub use options::{Cancel, Event, Observer, Options, Silent};
 
 use crate::compile::Model;
 use crate::domain::{Certificate, Conflict, Plan, Problem};
 
 use conflict::Start;
-use search::Search;
+use search::{FEW_COLUMNS, MOST_COLUMNS, NARROW, Search, WIDE};
 use stop::Stop;
 use windows::Windows;
 
@@ -87,8 +90,12 @@ fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + S
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
     search.converge();
-    search.round();
-    search.close();
+    // The prices of the whole problem, before its parts are looked at.
     let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
+    search.round_root(NARROW);
+    search.prove(FEW_COLUMNS);
+    search.branch(&model);
+    search.round_root(WIDE);
+    search.prove(MOST_COLUMNS);
     search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted)
 }

@@ -94,9 +94,13 @@ impl<'m> Pricer<'m> {
     pub fn best(&self, pair: u32, work: &mut Minima) -> Vec<Offer> {
         let of = &self.model.pairs[pair as usize];
         if of.free {
-            let offers = self.sweep(pair, work);
+            let mut offers = self.sweep(pair, work);
             // The sweep leaves out what ties the parts together; where its best keeps that too, it is the best.
-            if of.plain || offers.first().is_none_or(|best| self.model.fits(&best.schedule)) {
+            if of.plain {
+                return offers;
+            }
+            if offers.first().is_none_or(|best| self.model.fits(&best.schedule)) {
+                offers.retain(|offer| self.model.fits(&offer.schedule));
                 return offers;
             }
         }

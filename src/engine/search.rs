@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::bound::{Bound, Vertices, lagrangian};
-use super::exact::{Ending, Limits};
+use super::bound::{Bound, Ranges, Vertices, lagrangian};
+use super::exact::{Ending, Limits, Point};
 use super::finish::{Choice, Finish};
 use super::master::Master;
 use super::options::{Event, Observer, Options};
@@ -18,18 +18,44 @@ use crate::domain::{Key, Pence, Plan, Proof, Status, TeacherId, gap};
 const PAYS: i64 = -1;
 
 /// Most schedules in one integer program.
-const MOST_COLUMNS: usize = 150_000;
+pub const MOST_COLUMNS: usize = 60_000;
+
+/// After so many rounds of prices a first plan is made, so that there is one should time run out: small schools are
+/// done by then.
+const EARLY: u32 = 24;
+
+/// So many schedules are tried before all of them are.
+pub const FEW_COLUMNS: usize = 6_000;
 
 /// Nodes of branch and bound that one integer program may take: a limit counted in work, the same on every machine.
 const MOST_NODES: u32 = 20_000;
 
-/// A bound with the prices that it rests on.
+/// A bound of a part of the search with the prices that it rests on.
 pub struct Proven {
     /// The prices.
     pub prices: Prices,
     /// The bound and its matching.
     pub bound: Bound,
+    /// The last point of the master.
+    pub point: Point,
 }
+
+/// How many schedules of each pair rounding tries.
+#[derive(Debug, Clone, Copy)]
+pub struct Variety {
+    /// How much dearer than the cheapest, pence.
+    over: Pence,
+    /// Second lessons for every first one.
+    spread: usize,
+    /// Conversations for every two lessons.
+    talks: usize,
+}
+
+/// Next to nothing but the cheapest.
+pub const NARROW: Variety = Variety { over: 0, spread: 2, talks: 1 };
+
+/// Room to step aside.
+pub const WIDE: Variety = Variety { over: 300, spread: 6, talks: 2 };
 
 /// The best plan so far.
 #[derive(Debug, Clone)]
@@ -45,19 +71,20 @@ pub struct Search<'m> {
     model: &'m Model<'m>,
     windows: &'m Windows,
     vertices: Vertices,
-    master: Master<'m>,
+    pub(super) master: Master<'m>,
     stop: Stop,
     observer: &'m mut (dyn Observer + Send),
     seed: u64,
     gap: u64,
-    proven: Option<Proven>,
+    ranges: Ranges,
+    pub(super) proven: Option<Proven>,
     /// The bound that prices or a closed program gave, pence.
-    bound: Pence,
-    proof: Proof,
-    best: Option<Best>,
+    pub(super) bound: Pence,
+    pub(super) proof: Proof,
+    pub(super) best: Option<Best>,
     odd_sets: Vec<Vec<TeacherId>>,
     matchings: u64,
-    nodes: u64,
+    pub(super) nodes: u64,
 }
 
 impl<'m> Search<'m> {
@@ -80,6 +107,7 @@ impl<'m> Search<'m> {
             observer,
             seed: options.seed,
             gap: options.gap,
+            ranges: Ranges::of(model),
             proven: None,
             bound: Pence::MIN,
             proof: Proof::Prices,
@@ -127,23 +155,6 @@ impl<'m> Search<'m> {
             .collect()
     }
 
-    /// The bound at these prices; kept with them when it is the best so far.
-    fn take_bound(&mut self, pricer: &Pricer<'_>, prices: Prices, offers: &[Vec<Offer>]) -> Vec<Vec<TeacherId>> {
-        let cheapest: Vec<i64> =
-            offers.iter().map(|offers| offers.first().map_or(NEVER, |offer| offer.price)).collect();
-        let bound = lagrangian(self.model, &self.vertices, pricer, &prices, &cheapest);
-        self.matchings += 1;
-        let odd_sets = bound.matching.duals.odd_sets.iter().filter_map(|set| self.whole_set(&set.members)).collect();
-        if self.proven.as_ref().is_none_or(|proven| proven.bound.milli <= bound.milli) {
-            if bound.pence > self.bound {
-                self.bound = bound.pence;
-                self.observer.event(&Event::Bound { bound: bound.pence });
-            }
-            self.proven = Some(Proven { prices, bound });
-        }
-        odd_sets
-    }
-
     /// The teachers of an odd set of vertices, when it has all vertices of each.
     fn whole_set(&self, members: &[u32]) -> Option<Vec<TeacherId>> {
         let mut teachers: Vec<TeacherId> =
@@ -154,14 +165,32 @@ impl<'m> Search<'m> {
         (all == members.len()).then_some(teachers)
     }
 
-    /// Column generation: prices from the master, columns and rows into it, odd sets when nothing else is missing.
+    /// Column generation over the whole search: its bound is the bound of the problem.
     pub fn converge(&mut self) {
+        self.proven = self.converge_at(&self.ranges.clone(), true);
+    }
+
+    /// Column generation where the auxiliary columns keep to `ranges`: prices from the master, columns and rows into it,
+    /// odd sets when nothing else is missing. The best bound with its prices; none when there is no time for one.
+    pub(super) fn converge_at(&mut self, ranges: &Ranges, whole: bool) -> Option<Proven> {
+        self.master.set_ranges(ranges);
+        let mut best: Option<Proven> = None;
+        let mut rounds = 0;
         while !self.stop.is_due() {
             let Some(point) = self.master.solve() else { break };
             let duals = self.master.duals(&point);
             let pricer = Pricer::new(self.model, self.windows, &duals.prices);
             let offers = self.price_all(&pricer);
-            let odd_sets = self.take_bound(&pricer, duals.prices.clone(), &offers);
+            let cheapest: Vec<i64> =
+                offers.iter().map(|offers| offers.first().map_or(NEVER, |offer| offer.price)).collect();
+            let bound = lagrangian(self.model, ranges, &self.vertices, &pricer, &duals.prices, &cheapest);
+            self.matchings += 1;
+            if whole && bound.pence > self.bound {
+                self.bound = bound.pence;
+                self.observer.event(&Event::Bound { bound: bound.pence });
+            }
+            let odd_sets: Vec<Vec<TeacherId>> =
+                bound.matching.duals.odd_sets.iter().filter_map(|set| self.whole_set(&set.members)).collect();
             let mut entered = self.master.separate(&point);
             for offer in offers.iter().flatten() {
                 if self.master.reduced(offer, &duals) < PAYS && self.master.add(&offer.schedule) {
@@ -176,30 +205,42 @@ impl<'m> Search<'m> {
                     }
                 }
             }
-            if entered == 0 {
+            let hopeless = !whole && self.best.as_ref().is_some_and(|best| bound.pence >= best.plan.total);
+            match &mut best {
+                Some(best) if best.bound.milli > bound.milli => best.point = point,
+                _ => best = Some(Proven { prices: duals.prices, bound, point }),
+            }
+            if entered == 0 || hopeless {
                 break;
             }
+            rounds += 1;
+            if let (true, EARLY, Some(best)) = (whole, rounds, &best) {
+                self.round(best, NARROW);
+            }
         }
+        best
     }
 
-    /// Rounds the matching that proved the bound: its pairs, with more and more of their schedules, until the plan
-    /// meets the bound or more schedules make no difference.
-    pub fn round(&mut self) {
-        for (over, spread, talks) in [(0, 2, 1), (300, 6, 2), (2_000, 12, 3)] {
-            if self.is_done() {
-                return;
-            }
-            let Some(proven) = &self.proven else { return };
+    /// What a schedule may add to the bound of `proven` and still be part of a better plan, milli-pence.
+    fn room(&self, proven: &Proven) -> Option<i64> {
+        Some((self.best.as_ref()?.plan.total - 1) * MILLI - proven.bound.milli)
+    }
+
+    /// Rounds the matching that proved a bound: its pairs, with some of their schedules.
+    pub(super) fn round(&mut self, proven: &Proven, variety: Variety) {
+        if let (Some(room), false) = (self.room(proven), self.is_done()) {
+            let Variety { over, spread, talks } = variety;
             let pricer = Pricer::new(self.model, self.windows, &proven.prices);
-            let mut chosen: Vec<u32> = proven.matched_pairs().collect();
+            let over = room.min(over * MILLI);
+            let mut chosen: Vec<u32> = proven.matched_pairs().chain(self.master.support(&proven.point)).collect();
             chosen.sort_unstable();
             chosen.dedup();
             let mut schedules: Vec<Schedule> = chosen
                 .par_iter()
                 .flat_map_iter(|&pair| {
                     let cheapest = pricer.best(pair, &mut Minima::default()).first().map_or(NEVER, |offer| offer.price);
-                    let below = cheapest + over * MILLI + 1;
-                    pricer.variety(pair, below, spread, talks).into_iter().map(|offer| offer.schedule)
+                    let offers = pricer.variety(pair, cheapest + over + 1, spread, talks);
+                    offers.into_iter().map(|offer| offer.schedule)
                 })
                 .collect();
             schedules
@@ -208,39 +249,93 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Every schedule that a better plan could use, if they are few enough: then the integer program proves the optimum.
-    pub fn close(&mut self) {
-        if self.is_done() {
-            return;
+    /// The schedules that a better plan could use, those that raise the bound least first, in an integer program. True
+    /// when there were no more than `most`, so that it took them all: then no better plan than the best is left.
+    pub(super) fn close(&mut self, proven: &Proven, most: usize) -> bool {
+        while let (Some(room), false) = (self.room(proven), self.is_done()) {
+            let (offers, complete) = self.below(proven, room);
+            let all = complete && offers.len() <= most;
+            if !all && most == FEW_COLUMNS {
+                return false;
+            }
+            let some: Vec<Schedule> = offers.iter().take(FEW_COLUMNS).map(|&(_, schedule)| schedule).collect();
+            let mut ending = self.finish(some);
+            if self.room(proven) != Some(room) {
+                continue;
+            }
+            if !all {
+                return false;
+            }
+            if offers.len() > FEW_COLUMNS {
+                ending = self.finish(offers.into_iter().map(|(_, schedule)| schedule).collect());
+            }
+            return matches!(ending, Ending::Closed | Ending::Infeasible);
         }
-        let (Some(best), Some(proven)) = (&self.best, &self.proven) else { return };
-        let room = (best.plan.total - 1) * MILLI - proven.bound.milli;
+        false
+    }
+
+    /// Rounds what proved the bound of the problem.
+    pub fn round_root(&mut self, variety: Variety) {
+        if let Some(proven) = self.proven.take() {
+            self.round(&proven, variety);
+            self.proven = Some(proven);
+        }
+    }
+
+    /// Proves the best plan optimal, if a program of every schedule that matters does.
+    pub fn prove(&mut self, most: usize) {
+        let Some(proven) = self.proven.take() else { return };
+        if let (true, Some(best)) = (self.close(&proven, most), &self.best) {
+            self.raise(best.plan.total, Proof::Solver);
+        }
+        self.proven = Some(proven);
+    }
+
+    /// Takes a bound, if it is better.
+    pub(super) fn raise(&mut self, bound: Pence, proof: Proof) {
+        if bound > self.bound {
+            self.bound = bound;
+            self.proof = proof;
+            self.observer.event(&Event::Bound { bound });
+        }
+    }
+
+    /// Schedules that raise the bound by at most `room`, least first, and whether these are all of them. Where they are
+    /// too many for one program it is those that raise it by at most a quarter of `room`, or of that, and so on.
+    fn below(&self, proven: &Proven, room: i64) -> (Vec<(i64, Schedule)>, bool) {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
         let allowed = proven.allowances(self.model, &self.vertices);
-        let found: Vec<Vec<Offer>> = allowed
-            .par_iter()
-            .enumerate()
-            .map(|(pair, &allowance)| {
-                pricer.search(u32::try_from(pair).expect("a pair"), allowance + room + 1, MOST_COLUMNS)
-            })
-            .collect();
-        let total: usize = found.iter().map(Vec::len).sum();
-        let complete = total <= MOST_COLUMNS && found.iter().all(|offers| offers.len() < MOST_COLUMNS);
-        let mut offers: Vec<(i64, Schedule)> = found
-            .into_iter()
-            .zip(&allowed)
-            .flat_map(|(offers, &allowance)| {
-                offers.into_iter().map(move |offer| (offer.price - allowance, offer.schedule))
-            })
-            .collect();
-        offers.sort_unstable();
-        offers.truncate(MOST_COLUMNS / if complete { 1 } else { 8 });
-        let ending = self.finish(offers.into_iter().map(|(_, schedule)| schedule).collect());
-        if let (true, Ending::Closed | Ending::Infeasible, Some(best)) = (complete, ending, &self.best) {
-            self.bound = best.plan.total;
-            self.proof = Proof::Solver;
-            self.observer.event(&Event::Bound { bound: self.bound });
+        let mut within = room;
+        while within > 0 && !self.stop.is_due() {
+            if let Some(offers) = self.all_below(&pricer, &allowed, within) {
+                return (offers, within == room);
+            }
+            within /= 4;
         }
+        (Vec::new(), false)
+    }
+
+    /// Schedules that raise the bound by at most `room`, least first; `None` when there are too many, or no time.
+    fn all_below(&self, pricer: &Pricer<'_>, allowed: &[i64], room: i64) -> Option<Vec<(i64, Schedule)>> {
+        const CHUNK: usize = 256;
+        let mut offers: Vec<(i64, Schedule)> = Vec::new();
+        for (chunk, allowances) in allowed.chunks(CHUNK).enumerate() {
+            let found: Vec<Vec<(i64, Schedule)>> = allowances
+                .par_iter()
+                .enumerate()
+                .map(|(at, &allowance)| {
+                    let pair = u32::try_from(chunk * CHUNK + at).expect("a pair");
+                    let found = pricer.search(pair, allowance + room + 1, MOST_COLUMNS);
+                    found.into_iter().map(|offer| (offer.price - allowance, offer.schedule)).collect()
+                })
+                .collect();
+            offers.extend(found.into_iter().flatten());
+            if offers.len() >= MOST_COLUMNS || self.stop.is_due() {
+                return None;
+            }
+        }
+        offers.sort_unstable();
+        Some(offers)
     }
 
     /// The best plan over `schedules` and those of the best plan so far.

@@ -169,7 +169,10 @@ impl fmt::Display for LeftOut {
                 write!(f, "warning: {} of a teacher who is busy already; busy is busy", many(*bookings, "booking"))
             }
             Self::LookAlike { kind, names } => {
-                write!(f, "warning: {names} names of {kind} differ from others by blanks only; they are kept apart")
+                write!(
+                    f,
+                    "warning: {names} names of {kind} differ from others by blanks only; they are kept apart by ~2, ~3"
+                )
             }
             Self::Solution { number, of } => {
                 write!(f, "solution {number} of {of} taken; choose another with --solution")

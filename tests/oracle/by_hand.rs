@@ -56,7 +56,7 @@ impl Tiny {
             tiny.teaches(ann, k);
             tiny.teaches(bob, k);
         }
-        for teacher in tiny.problem.teachers.iter_mut() {
+        for teacher in &mut tiny.problem.teachers {
             teacher.cover.willing = Some(false);
         }
         (tiny, ann, bob)
@@ -130,7 +130,7 @@ fn the_cheapest_cover_is_taken() {
     assert_eq!(tiny.optimum(), Some(900 + 500 + 2_000));
     tiny.problem.classes[class].exam = true;
     assert_eq!(tiny.optimum(), Some(900 + 3_000 + 2_000));
-    for lesson in tiny.problem.lessons.iter_mut() {
+    for lesson in &mut tiny.problem.lessons {
         lesson.cover = CoverNeed::Qualified;
     }
     // Only study needs no subject.

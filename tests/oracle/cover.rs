@@ -5,7 +5,7 @@ use opendoor::domain::{
     TeacherId,
 };
 
-use super::facts::{Facts, For, Span, Takes};
+use super::facts::{Facts, For, Span, Takes, Taught};
 
 /// Somebody who could take an occurrence, as far as they alone are concerned.
 #[derive(Debug, Clone)]
@@ -31,16 +31,14 @@ pub fn start(problem: &Problem, who: TeacherId) -> u32 {
     same_year.flat_map(|round| &round.covers).filter(|(teacher, _)| *teacher == who).map(|(_, covers)| covers).sum()
 }
 
-/// Whether the supervisor is there by pattern.
-fn available(facts: &Facts, supervisor: &opendoor::domain::Supervisor, span: Span) -> bool {
+/// Whether the supervisor is there by pattern: a period has to be named itself, since who is there for another that
+/// overlaps it is there for a part of it only.
+fn available(facts: &Facts, supervisor: &opendoor::domain::Supervisor, at: &Taught) -> bool {
     let school = &facts.problem.schools[supervisor.school];
     supervisor.available.as_ref().is_none_or(|patterns| {
         patterns.iter().any(|pattern| {
-            pattern.covers_date(school, span.date)
-                && pattern.periods.as_ref().is_none_or(|periods| {
-                    let slots = facts.slots(supervisor.school, span.date);
-                    slots.iter().any(|slot| periods.contains(&slot.period) && slot.span.overlaps(span))
-                })
+            pattern.covers_date(school, at.span.date)
+                && pattern.periods.as_ref().is_none_or(|periods| periods.contains(&at.period))
         })
     })
 }
@@ -60,7 +58,7 @@ pub fn sources(facts: &Facts, at: usize) -> Vec<Source> {
         found.push(Source { by: CoverBy::Study, takes: None, least });
     }
     for (id, supervisor) in problem.supervisors.entries() {
-        if supervisor.school == it.school && knows(&supervisor.subjects) && available(facts, supervisor, it.span) {
+        if supervisor.school == it.school && knows(&supervisor.subjects) && available(facts, supervisor, it) {
             found.push(Source { by: CoverBy::Supervisor(id), takes: None, least: supervisor.money_per_period });
         }
     }
@@ -71,11 +69,13 @@ pub fn sources(facts: &Facts, at: usize) -> Vec<Source> {
             StaffCover::All => teacher.cover.willing != Some(false),
         };
         let subjects = teacher.cover.subjects.as_ref().unwrap_or(&teacher.subjects);
-        if asked && teacher.school == it.school && knows(subjects) {
-            if let Some(takes) = facts.takes(id, it.span, For::Cover) {
-                let least = step(&problem.rates.staff_cover, start(problem, id));
-                found.push(Source { by: CoverBy::Staff(id), takes: Some(takes), least });
-            }
+        if asked
+            && teacher.school == it.school
+            && knows(subjects)
+            && let Some(takes) = facts.takes(id, it.span, For::Cover)
+        {
+            let least = step(&problem.rates.staff_cover, start(problem, id));
+            found.push(Source { by: CoverBy::Staff(id), takes: Some(takes), least });
         }
     }
     for (id, supply) in problem.supply.entries() {
@@ -151,7 +151,7 @@ impl Covering<'_> {
     }
 
     /// The positions of the covers that `by` has.
-    fn of<'s>(&'s self, chosen: &'s [&Source], by: CoverBy) -> impl Iterator<Item = usize> + 's {
+    fn of<'s>(chosen: &'s [&Source], by: CoverBy) -> impl Iterator<Item = usize> + 's {
         (0..chosen.len()).filter(move |&at| chosen[at].by == by)
     }
 
@@ -170,14 +170,14 @@ impl Covering<'_> {
             CoverBy::Study => {
                 let classes = |at: usize| &problem.lessons[self.facts.taught[self.needs[at]].lesson].classes;
                 let used = |class: &ClassId| {
-                    Self::count(self.of(chosen, CoverBy::Study).filter(|&at| classes(at).contains(class)))
+                    Self::count(Self::of(chosen, CoverBy::Study).filter(|&at| classes(at).contains(class)))
                 };
                 classes(last).iter().all(|class| used(class) <= problem.classes[*class].study_release)
             }
             CoverBy::Supervisor(id) => {
                 let cap = problem.supervisors[id].max_per_day.unwrap_or(u32::MAX);
-                let elsewhere = self.of(chosen, source.by).any(|at| at != last && self.span(at).overlaps(span));
-                let that_day = Self::count(self.of(chosen, source.by).filter(|&at| self.span(at).date == span.date));
+                let elsewhere = Self::of(chosen, source.by).any(|at| at != last && self.span(at).overlaps(span));
+                let that_day = Self::count(Self::of(chosen, source.by).filter(|&at| self.span(at).date == span.date));
                 !elsewhere && that_day <= cap && self.keeps_back(chosen)
             }
             CoverBy::Staff(who) => self.colleague_can(chosen, who),
@@ -192,7 +192,7 @@ impl Covering<'_> {
         let there = problem
             .supervisors
             .iter()
-            .filter(|supervisor| supervisor.school == it.school && available(self.facts, supervisor, it.span));
+            .filter(|supervisor| supervisor.school == it.school && available(self.facts, supervisor, it));
         let there = u32::try_from(there.count()).expect("few supervisors");
         let used = (0..chosen.len()).filter(|&at| {
             let other = &self.facts.taught[self.needs[at]];
@@ -206,7 +206,7 @@ impl Covering<'_> {
         let last = chosen.len() - 1;
         let (problem, source) = (self.facts.problem, chosen[last]);
         let takes = source.takes.as_ref().expect("a colleague gives time");
-        let others = || self.of(chosen, source.by).filter(|&at| at != last).filter_map(|at| chosen[at].takes.as_ref());
+        let others = || Self::of(chosen, source.by).filter(|&at| at != last).filter_map(|at| chosen[at].takes.as_ref());
         let everything = || self.things.iter().copied().filter(|thing| thing.who == who).chain(others());
         if everything().any(|thing| thing.clashes(takes)) {
             return false;
@@ -293,7 +293,7 @@ impl Covering<'_> {
                 SupplyUnit::Period => (it.span.date, it.period.index()),
             }
         };
-        let mine: Vec<usize> = self.of(chosen, CoverBy::Supply(id)).collect();
+        let mine: Vec<usize> = Self::of(chosen, CoverBy::Supply(id)).collect();
         let mut buckets: Vec<(Date, usize)> = mine.iter().map(|&at| bucket(at)).collect();
         buckets.sort_unstable();
         buckets.dedup();

@@ -248,7 +248,6 @@ impl<'p> Facts<'p> {
             takes.slots |= 1 << at;
             let doing = self.doing(who, span.date)[at];
             match doing {
-                Doing::Unavailable | Doing::Busy => return None,
                 Doing::Teaching if what == For::Visit => {
                     for (index, it) in self.taught.iter().enumerate() {
                         if it.span.date == span.date && it.slot == at && it.by.contains(&who) {
@@ -260,7 +259,7 @@ impl<'p> Facts<'p> {
                     }
                     continue;
                 }
-                Doing::Teaching => return None,
+                Doing::Unavailable | Doing::Busy | Doing::Teaching => return None,
                 Doing::Protected => {
                     let consents = problem.rules.protected == ProtectedRule::Consent
                         && teacher.protected_use == ProtectedUse::Watch;

@@ -261,7 +261,7 @@ fn calendar(dice: &mut Dice, problem: &mut Problem, percent: usize) {
             problem.teachers[id].busy.push(away);
         }
     }
-    for class in problem.classes.iter_mut() {
+    for class in &mut problem.classes {
         if dice.chance(percent / 3) {
             let from = MONDAY.plus(dice.pick(&[0, 1, 7]));
             class.away.push(opendoor::domain::Away { from, to: from.plus(dice.pick(&[0, 1])), why: None });
@@ -272,7 +272,7 @@ fn calendar(dice: &mut Dice, problem: &mut Problem, percent: usize) {
     }
     if dice.chance(percent) {
         problem.rules.leaders_first = dice.pick(&[1, 2]);
-        for teacher in problem.teachers.iter_mut() {
+        for teacher in &mut problem.teachers {
             teacher.leader = dice.chance(50);
         }
     }

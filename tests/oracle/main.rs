@@ -11,6 +11,7 @@ mod build;
 mod by_hand;
 mod choices;
 mod cover;
+#[allow(dead_code, reason = "shared with the laws, which use more of it")]
 mod dice;
 mod facts;
 mod generator;
@@ -23,6 +24,8 @@ mod written;
 /// Instances in which each rule is to bind, and how many are looked at.
 const BINDING: usize = 5;
 const INSTANCES: u64 = 840;
+/// Seeds beyond them on which `solve` once went wrong.
+const FOUND: [u64; 8] = [1755, 2435, 3057, 7057, 7102, 8412, 13_185, 13_942];
 /// Combinations after which brute force gives an instance up.
 const MOST: u64 = 20_000;
 
@@ -33,13 +36,13 @@ fn instances() -> Vec<(u64, Problem, Option<i64>)> {
         let best = search::best(&problem, MOST).ok()?;
         Some((seed, problem, best.map(|best| best.total)))
     };
-    (0..INSTANCES).filter_map(decided).collect()
+    (0..INSTANCES).chain(FOUND).filter_map(decided).collect()
 }
 
 /// What the oracle finds best, the checker allows and prices alike.
 #[test]
 fn the_checker_allows_what_the_oracle_finds() {
-    for seed in 0..INSTANCES {
+    for seed in (0..INSTANCES).chain(FOUND) {
         let problem = generator::instance(seed);
         if let Ok(Some(best)) = search::best(&problem, MOST) {
             let violations = opendoor::verify::check(&problem, &written::plan(&problem, &best));

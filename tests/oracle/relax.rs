@@ -20,14 +20,14 @@ pub const RELAXATIONS: &[Relaxation] = &[
     ("busy, periods", |p| p.teachers.iter_mut().for_each(|t| t.busy.retain(|b| b.periods.is_none()))),
     ("busy, whole day", |p| p.teachers.iter_mut().for_each(|t| t.busy.retain(|b| b.periods.is_some()))),
     ("patterns of one date", |p| {
-        for teacher in p.teachers.iter_mut() {
+        for teacher in &mut p.teachers {
             for list in [&mut teacher.unavailable, &mut teacher.busy, &mut teacher.protected] {
                 list.retain(|pattern| pattern.date.is_none());
             }
         }
     }),
     ("patterns of one cycle week", |p| {
-        for teacher in p.teachers.iter_mut() {
+        for teacher in &mut p.teachers {
             for list in [&mut teacher.unavailable, &mut teacher.busy, &mut teacher.protected] {
                 list.retain(|pattern| pattern.week.is_none());
             }
@@ -40,7 +40,7 @@ pub const RELAXATIONS: &[Relaxation] = &[
     ("periods_lent", |p| p.teachers.iter_mut().for_each(|t| t.periods_lent_per_week = 99)),
     ("after_max_per_week", |p| p.rules.after_max_per_week = 99),
     ("overlapping periods", |p| {
-        for school in p.schools.iter_mut() {
+        for school in &mut p.schools {
             for at in 1..school.bell.len() {
                 if school.bell[at].usage == PeriodUse::Lesson && school.period_ids[school.bell[at].period] == "x" {
                     (school.bell[at].start, school.bell[at].end) = (1_200, 1_260);
@@ -57,7 +57,7 @@ pub const RELAXATIONS: &[Relaxation] = &[
         p.schools.iter_mut().flat_map(|s| &mut s.closed).for_each(|closed| closed.staff_released = false);
     }),
     ("cycle weeks of lessons", |p| {
-        for lesson in p.lessons.iter_mut() {
+        for lesson in &mut p.lessons {
             if let When::Weekly { week, .. } = &mut lesson.when {
                 *week = None;
             }

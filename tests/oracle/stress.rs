@@ -11,14 +11,14 @@ use crate::generator::{conversation, pattern, teachers, weekdays};
 
 /// What lessons and classes ask of a cover.
 fn classes(dice: &mut Dice, problem: &mut Problem, percent: usize) {
-    for lesson in problem.lessons.iter_mut() {
+    for lesson in &mut problem.lessons {
         lesson.open = !dice.chance(percent / 6);
         lesson.subject = Some(dice.pick(&["maths", "maths", "art"]).into());
         if dice.chance(percent) {
             lesson.cover = dice.pick(&[CoverNeed::Qualified, CoverNeed::Qualified, CoverNeed::Never]);
         }
     }
-    for class in problem.classes.iter_mut() {
+    for class in &mut problem.classes {
         class.cover_max = dice.pick(&[None, Some(0), Some(1)]).filter(|_| dice.chance(percent / 4));
         class.study_release = if dice.chance(percent) { 0 } else { class.study_release };
     }
@@ -127,13 +127,13 @@ pub fn supply(dice: &mut Dice, problem: &mut Problem, percent: usize) {
 
 /// Little money, whatever it is for.
 pub fn budget(dice: &mut Dice, problem: &mut Problem, percent: usize) {
-    for supervisor in problem.supervisors.iter_mut() {
+    for supervisor in &mut problem.supervisors {
         supervisor.money_per_period = dice.pick(&[300, 800]);
     }
     for way in &mut problem.travel {
         way.money = dice.pick(&[400, 900]);
     }
-    for class in problem.classes.iter_mut() {
+    for class in &mut problem.classes {
         class.study_release = u32::from(dice.chance(percent));
     }
     problem.study_money = dice.pick(&[0, 700]);
@@ -243,7 +243,7 @@ pub fn hosting(dice: &mut Dice, problem: &mut Problem, percent: usize) {
             _ => {}
         }
     }
-    for class in problem.classes.iter_mut() {
+    for class in &mut problem.classes {
         class.watched_max = Some(1).filter(|_| cap != 2 && dice.chance(percent / 4));
     }
     if dice.chance(percent) {

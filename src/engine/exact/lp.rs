@@ -54,6 +54,12 @@ impl Lp {
         self.rows.len() - 1
     }
 
+    /// Sets the bounds of a column.
+    pub fn bound_column(&mut self, column: usize, least: i64, most: i64) {
+        let col = self.cols[column];
+        self.model().change_column_bounds(col, as_float(least)..=as_float(most));
+    }
+
     /// Solves it, from the last basis if there is one. `None` when HiGHS finds no optimum.
     pub fn solve(&mut self) -> Option<Point> {
         let solved = self.model.take()?.try_solve().ok()?;

@@ -87,11 +87,33 @@ impl Mip {
         (column.most * coefficient).max(column.least * coefficient)
     }
 
+    /// The least that the column can add to a row in which it has this coefficient.
+    fn least(&self, column: usize, coefficient: i64) -> i64 {
+        let column = &self.columns[column];
+        (column.most * coefficient).min(column.least * coefficient)
+    }
+
     /// Solves it. With `warm`, the starting values are offered as a first plan.
     pub fn solve(&self, limits: &Limits, warm: bool) -> Outcome {
+        // Presolve sometimes takes an infeasible program for a solved one and HiGHS then gives up; without, it does not.
+        self.attempt(limits, warm, true).or_else(|| self.attempt(limits, warm, false)).unwrap_or(Outcome {
+            ending: Ending::Limit,
+            values: None,
+            nodes: 0,
+        })
+    }
+
+    fn attempt(&self, limits: &Limits, warm: bool, presolve: bool) -> Option<Outcome> {
         let nothing = Outcome { ending: Ending::Limit, values: None, nodes: 0 };
         if self.columns.iter().any(|column| column.least > column.most) {
-            return Outcome { ending: Ending::Infeasible, ..nothing };
+            return Some(Outcome { ending: Ending::Infeasible, ..nothing });
+        }
+        // HiGHS has no status for a program without columns, and this says more than its presolve.
+        let hopeless = |(limit, entries): &(i64, Vec<(usize, i64)>)| {
+            entries.iter().map(|&(column, coefficient)| self.least(column, coefficient)).sum::<i64>() > *limit
+        };
+        if self.rows.iter().any(hopeless) {
+            return Some(Outcome { ending: Ending::Infeasible, ..nothing });
         }
         let mut variables = ProblemVariables::new();
         let names: Vec<Variable> = self
@@ -113,8 +135,11 @@ impl Mip {
         }
         // good_lp folds every limit into one status and hides the bound, so the solve itself is done one floor down;
         // options and start set above it would be lost, so they are set here.
-        let Ok(mut model) = problem.try_into_inner() else { return nothing };
+        let Ok(mut model) = problem.try_into_inner() else { return None };
         model.make_quiet();
+        if !presolve {
+            model.set_option("presolve", "off");
+        }
         model.set_option("threads", 1);
         model.set_option("parallel", "off");
         model.set_option("random_seed", i32::try_from(limits.seed % (1 << 30)).unwrap_or(0));
@@ -129,11 +154,11 @@ impl Mip {
         if warm {
             let start: Vec<f64> = self.columns.iter().map(|column| as_float(column.start)).collect();
             if model.try_set_solution(Some(&start), None, None, None).is_err() {
-                return nothing;
+                return None;
             }
         }
         listen(&mut model, &limits.stop);
-        let Ok(solved) = model.try_solve() else { return nothing };
+        let Ok(solved) = model.try_solve() else { return None };
         let ending = match solved.status() {
             HighsModelStatus::Optimal => Ending::Closed,
             HighsModelStatus::Infeasible => Ending::Infeasible,
@@ -143,7 +168,7 @@ impl Mip {
             .then(|| solved.get_solution().columns().iter().map(|&value| whole(value)).collect());
         let nodes =
             solved.int_info_value(c"mip_node_count").ok().and_then(|nodes| u64::try_from(nodes).ok()).unwrap_or(0);
-        Outcome { ending, values, nodes }
+        Some(Outcome { ending, values, nodes })
     }
 }
 

@@ -27,5 +27,6 @@ words! {
     ReasonCode "a reason" {
         "no_partner" NoPartner, "min_match" MinMatch, "no_visit" NoVisit, "no_conversation" NoConversation,
         "budget" Budget, "cap" Cap, "nobody_left" NobodyLeft, "too_dear" TooDear,
+        "unsettled" Unsettled,
     }
 }

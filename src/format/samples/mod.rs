@@ -369,12 +369,12 @@ pub(super) fn built_problem() -> Problem {
         change_published: usual.change_published,
         ..problem.rates
     };
-    for teacher in problem.teachers.iter_mut() {
+    for teacher in &mut problem.teachers {
         (teacher.swap, teacher.film, teacher.student_observers) = (false, false, false);
         (teacher.new_staff, teacher.open_door) = (false, false);
         teacher.themes.clear();
     }
-    for lesson in problem.lessons.iter_mut() {
+    for lesson in &mut problem.lessons {
         (lesson.walk, lesson.join) = (false, false);
     }
     problem
@@ -450,7 +450,7 @@ pub(super) fn mixed(seed: u64) -> Problem {
         problem.supervisors = built_problem().supervisors;
     }
     perhaps_plain!(problem.budget, Budget::default(); money per_school per_week cover_periods);
-    for teacher in problem.teachers.iter_mut() {
+    for teacher in &mut problem.teachers {
         perhaps_plain!(teacher, Teacher::new("", "", id(0));
             department subjects leader line_manager participates visits strengths needs asks unavailable busy
             protected protected_use cover hosting periods_lent_per_week);
@@ -461,11 +461,11 @@ pub(super) fn mixed(seed: u64) -> Problem {
     for class in problem.classes.iter_mut().filter(|class| class.declared) {
         perhaps_plain!(class, Class::new("", id(0)); year size exam study_release cover_max watched_max away);
     }
-    for supply in problem.supply.iter_mut() {
+    for supply in &mut problem.supply {
         (supply.money, supply.max_per_day) = (random.pence(), random.yes().then_some(2));
     }
     let plain = lessons().remove(2);
-    for lesson in problem.lessons.iter_mut() {
+    for lesson in &mut problem.lessons {
         perhaps_plain!(lesson, &plain; subject room length from until open);
         lesson.cover = CoverNeed::Never;
     }

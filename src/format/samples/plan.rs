@@ -17,6 +17,7 @@ fn reasons() -> Vec<Reason> {
         Code::Cap,
         Code::NobodyLeft,
         Code::TooDear,
+        Code::Unsettled,
     ];
     let mut reasons: Vec<Reason> =
         codes.into_iter().map(|code| Reason { code, text: format!("{code:?}\n"), would_help: None }).collect();

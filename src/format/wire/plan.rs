@@ -306,6 +306,8 @@ pub enum ReasonCode {
     NobodyLeft,
     /// Every arrangement costs more than it is worth.
     TooDear,
+    /// The search ended before it was settled whether an arrangement pays.
+    Unsettled,
 }
 
 /// A reason with its words.
@@ -412,6 +414,6 @@ same_names! {
     Proof { Prices, Tree, Solver }
     Half { Am, Pm }
     LineWhat { RepeatPartner, Prefer, Avoid, SameDepartment, LeaderLate, NoConversation }
-    ReasonCode { NoPartner, MinMatch, NoVisit, NoConversation, Budget, Cap, NobodyLeft, TooDear }
+    ReasonCode { NoPartner, MinMatch, NoVisit, NoConversation, Budget, Cap, NobodyLeft, TooDear, Unsettled }
     Mode { InPerson }
 }

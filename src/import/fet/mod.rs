@@ -30,7 +30,7 @@ pub fn fet(bytes: &[u8], options: &Options) -> Result<Imported, Vec<ImportError>
     if !reader.errors.is_empty() {
         return Err(reader.errors);
     }
-    grid::build(&table, options, reader.left_out)
+    grid::build(table, options, reader.left_out)
 }
 
 struct Reader<'a> {

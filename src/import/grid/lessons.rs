@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Entry;
 use super::lay::Lay;
 use super::people::People;
+use super::tidy::Ids;
 use crate::domain::{CoverNeed, Date, Key, Lesson, Pattern, PeriodId, School, SchoolId, Teacher, Weekday, When};
 use crate::import::LeftOut;
 use crate::import::week::Layout;
@@ -158,20 +159,6 @@ fn lesson(entry: &Entry, id: String, when: When, period: PeriodId, length: u32, 
         cover: CoverNeed::Any,
         walk: false,
         join: false,
-    }
-}
-
-/// Ids that stay unique.
-#[derive(Default)]
-struct Ids(BTreeSet<String>);
-
-impl Ids {
-    fn unique(&mut self, wanted: String) -> String {
-        let free = |id: &String| !self.0.contains(id);
-        let numbered = (2..=u32::MAX).map(|number| format!("{wanted}~{number}"));
-        let id = std::iter::once(wanted.clone()).chain(numbered).find(free).unwrap_or(wanted);
-        self.0.insert(id.clone());
-        id
     }
 }
 

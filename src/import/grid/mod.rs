@@ -3,6 +3,7 @@
 mod lay;
 mod lessons;
 mod people;
+mod tidy;
 
 use std::collections::BTreeSet;
 
@@ -82,7 +83,7 @@ impl Entry {
 
 /// The table as an instance.
 pub(super) fn build(
-    table: &Table,
+    mut table: Table,
     options: &Options,
     mut left_out: Vec<LeftOut>,
 ) -> Result<Imported, Vec<ImportError>> {
@@ -101,6 +102,9 @@ pub(super) fn build(
     if !errors.is_empty() {
         return Err(errors);
     }
+    people::look_alikes(&table, &mut left_out);
+    table.tidy();
+    let table = &table;
     let layout = week::layout(&table.days, options.days, &mut left_out).map_err(|e| vec![e])?;
     let given = options.bell.as_deref();
     let times = bell::times(&table.periods, &table.hours, table.afternoon, given, &mut left_out)?;

@@ -34,9 +34,6 @@ impl People {
         if classes + rooms > 0 {
             left_out.push(LeftOut::Unused { classes, rooms });
         }
-        look_alike("teachers", table.teachers.iter().map(|(id, _)| id), left_out);
-        look_alike("classes", table.classes.iter().map(|class| &class.id), left_out);
-        look_alike("rooms", table.rooms.iter().map(|(id, _)| id), left_out);
         people
     }
 
@@ -78,6 +75,13 @@ impl People {
         });
         rooms.collect()
     }
+}
+
+/// Tells of ids that differ by blanks only.
+pub(super) fn look_alikes(table: &Table, left_out: &mut Vec<LeftOut>) {
+    look_alike("teachers", table.teachers.iter().map(|(id, _)| id), left_out);
+    look_alike("classes", table.classes.iter().map(|class| &class.id), left_out);
+    look_alike("rooms", table.rooms.iter().map(|(id, _)| id), left_out);
 }
 
 fn look_alike<'a>(kind: &'static str, ids: impl Iterator<Item = &'a String>, left_out: &mut Vec<LeftOut>) {

@@ -35,7 +35,7 @@ pub fn xhstt(bytes: &[u8], options: &Options) -> Result<Imported, Vec<ImportErro
     let instance = Instance::read(&file, node)?;
     let solution = solution::choose(&file, &instance, options.solution, &mut left_out)?;
     let table = table(&instance, &solution, &mut left_out);
-    grid::build(&table, options, left_out)
+    grid::build(table, options, left_out)
 }
 
 fn chosen<'a>(file: &'a Document<'_>, options: &Options) -> Result<&'a Node, ImportError> {

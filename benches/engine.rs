@@ -1,0 +1,51 @@
+//! How long it takes to compile a school, and to plan its round.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use opendoor::compile::Model;
+use opendoor::domain::Problem;
+use opendoor::engine::{Options, Silent, plan};
+use opendoor::generate::{Preset, Spec, generate};
+
+fn school(preset: Preset, teachers: u32) -> Problem {
+    generate(&Spec { teachers, ..Spec::of(preset) })
+}
+
+fn compile(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("compile");
+    group.sample_size(20).measurement_time(Duration::from_secs(4));
+    for teachers in [65, 150] {
+        let problem = school(Preset::Secondary, teachers);
+        group.bench_function(BenchmarkId::new("secondary", teachers), |bench| {
+            bench.iter(|| Model::new(black_box(&problem)).pairs.len());
+        });
+    }
+    group.finish();
+}
+
+fn solve(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("solve");
+    group.sample_size(10).warm_up_time(Duration::from_millis(100)).measurement_time(Duration::from_secs(5));
+    // To the proven end where that takes seconds; the others to half a per cent, in millionths.
+    let schools = [
+        (Preset::Secondary, 65, 5_000),
+        (Preset::Secondary, 150, 0),
+        (Preset::Primary, 25, 0),
+        (Preset::Primary, 80, 5_000),
+    ];
+    for (preset, teachers, gap) in schools {
+        let problem = school(preset, teachers);
+        let options = Options { gap, ..Options::default() };
+        let what = if gap == 0 { "to the proven end" } else { "to half a per cent" };
+        let name = format!("{preset:?} {what}").to_lowercase();
+        group.bench_function(BenchmarkId::new(name, teachers), |bench| {
+            bench.iter(|| plan(black_box(&problem), &options, &mut Silent).map(|plan| plan.total));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, compile, solve);
+criterion_main!(benches);
