@@ -56,6 +56,10 @@ pub enum Row {
     KeepBack { school: SchoolId, date: Date, period: PeriodId },
     /// Classes with a source at the start of a period less units hired (for that half of the day): none (C6).
     UnitAt { supply: SupplyId, half: Option<Half>, date: Date, period: PeriodId },
+    /// Units of a source hired in all less their total: none.
+    HiredAtMost { supply: SupplyId },
+    /// The total less units of a source hired in all: none.
+    HiredAtLeast { supply: SupplyId },
     /// Units of a source hired on a date (C6).
     HireDay { supply: SupplyId, date: Date },
     /// Pence in all (C13).

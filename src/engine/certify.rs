@@ -100,6 +100,8 @@ fn row_of(model: &Model<'_>, row: RowId) -> Option<Row> {
             let (date, period) = at(problem.supply[supply].school, slot);
             Row::UnitAt { supply, half, date, period }
         }
+        RowKey::HiredAtMost { supply } => Row::HiredAtMost { supply },
+        RowKey::HiredAtLeast { supply } => Row::HiredAtLeast { supply },
         RowKey::HireDay { supply, day } => Row::HireDay { supply, date: date(day) },
         RowKey::Money => Row::Money,
         RowKey::SchoolMoney { school } => Row::SchoolMoney { school },

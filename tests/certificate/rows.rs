@@ -3,7 +3,7 @@
 use opendoor::domain::{Half, LockRef, Problem, Row};
 
 /// How many kinds there are.
-pub const KINDS: usize = 31;
+pub const KINDS: usize = 33;
 
 /// All of them, and some in which nothing stands.
 pub fn all(problem: &Problem) -> Vec<Row> {
@@ -67,6 +67,7 @@ pub fn all(problem: &Problem) -> Vec<Row> {
             rows.extend(periods(it.school).map(|period| Row::SupervisorAt { supervisor, date, period }));
         }
         for (supply, it) in problem.supply.entries() {
+            rows.extend([Row::HiredAtMost { supply }, Row::HiredAtLeast { supply }]);
             rows.push(Row::HireDay { supply, date });
             for half in [None, Some(Half::Am), Some(Half::Pm)] {
                 rows.extend(periods(it.school).map(|period| Row::UnitAt { supply, half, date, period }));

@@ -56,6 +56,8 @@ mod tests {
             unit(None),
             unit(Some(Half::Am)),
             unit(Some(Half::Pm)),
+            Row::HiredAtMost { supply: id(0) },
+            Row::HiredAtLeast { supply: id(0) },
             Row::HireDay { supply: id(0), date },
             Row::Money,
             Row::SchoolMoney { school },

@@ -70,6 +70,8 @@ pub(super) fn text(row: &Row, problem: &Problem) -> String {
             let units = half.map_or("units", |half| if half == Half::Am { "units-am" } else { "units-pm" });
             format!("{units} {} {}", supply(id), at(problem.supply[id].school, date, period))
         }
+        &Row::HiredAtMost { supply: id } => format!("hired-at-most {}", supply(id)),
+        &Row::HiredAtLeast { supply: id } => format!("hired-at-least {}", supply(id)),
         &Row::HireDay { supply: id, date } => format!("hire-day {} {}", supply(id), IsoDate(date)),
         Row::Money => "money".to_owned(),
         &Row::SchoolMoney { school: id } => format!("school-money {}", school(id)),
@@ -277,6 +279,8 @@ impl<'n> Words<'n, '_> {
             "units" => self.units(None)?,
             "units-am" => self.units(Some(Half::Am))?,
             "units-pm" => self.units(Some(Half::Pm))?,
+            "hired-at-most" => Row::HiredAtMost { supply: self.supply()? },
+            "hired-at-least" => Row::HiredAtLeast { supply: self.supply()? },
             "hire-day" => Row::HireDay { supply: self.supply()?, date: self.date()? },
             "money" => Row::Money,
             "school-money" => Row::SchoolMoney { school: self.school()? },

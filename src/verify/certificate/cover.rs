@@ -222,6 +222,12 @@ impl Cover<'_, '_, '_> {
             let least = facts.locked(school, &slot, demand.subject, CoverBy::Supply(id));
             self.add(0, entries, least, capped(demand.most));
         }
+        if units.is_empty() {
+            return;
+        }
+        let at_most = self.rows.enter(Row::HiredAtMost { supply: id }, 0);
+        let at_least = self.rows.enter(Row::HiredAtLeast { supply: id }, 0);
+        let mut in_all = 0;
         for ((date, _, _), (most, mut room)) in units {
             room.sort_unstable();
             room.dedup();
@@ -230,8 +236,12 @@ impl Cover<'_, '_, '_> {
                 entries.push((self.rows.enter(Row::HireDay { supply: id, date }, i64::from(cap)), 1));
             }
             money(facts, self.rows, &mut entries, school, date, supply.money);
+            entries.extend([(at_most, 1), (at_least, -1)]);
             self.add(i128::from(supply.money), entries, 0, capped(most));
+            in_all += capped(most);
         }
+        // The total, which the two rows hold to the sum.
+        self.add(0, vec![(at_most, -1), (at_least, 1)], 0, in_all);
     }
 
     fn study(&mut self, lesson: LessonId, date: Date, period: PeriodId) {

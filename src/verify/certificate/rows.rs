@@ -31,7 +31,7 @@ pub(super) struct Rows {
 struct Limit {
     most: i64,
     price: i128,
-    /// Cover makes room in it, so that its limit alone forbids nothing.
+    /// What is no schedule makes room in it, so that its limit alone forbids nothing.
     relieved: bool,
 }
 
@@ -59,8 +59,15 @@ impl Rows {
         if let Some(number) = self.met.get_index_of(&row) {
             return number;
         }
-        let relieved =
-            matches!(row, Row::Cover { .. } | Row::Studyable { .. } | Row::Ladder { .. } | Row::UnitAt { .. });
+        let relieved = matches!(
+            row,
+            Row::Cover { .. }
+                | Row::Studyable { .. }
+                | Row::Ladder { .. }
+                | Row::UnitAt { .. }
+                | Row::HiredAtMost { .. }
+                | Row::HiredAtLeast { .. }
+        );
         let price = self.given.get(&row).map_or(0, |&(_, price)| i128::from(price));
         self.met.insert_full(row, Limit { most: limit, price, relieved }).0
     }
