@@ -55,9 +55,11 @@ pub fn prove(problem: &Problem, certificate: &Certificate) -> Result<Pence, Flaw
     let mut schedules = Schedules::new(&facts, &parts, &mut rows);
     schedules.check(&mut rows, &duals)?;
     let limits = rows.limits()?;
-    let doubled = 2 * (cover - limits + duals.nobody()) - duals.objective();
+    let saved = duals.objective();
+    let sum = cover.checked_sub(limits).and_then(|sum| sum.checked_add(duals.nobody()));
+    let doubled = sum.and_then(|sum| sum.checked_mul(2)).and_then(|sum| sum.checked_sub(saved)).ok_or(Flaw::Size)?;
     // Totals are whole pence, so the bound is rounded up.
-    let pence = -(-doubled).div_euclid(2 * MILLI);
+    let pence = doubled.div_euclid(2 * MILLI) + i128::from(doubled.rem_euclid(2 * MILLI) > 0);
     let proven = Pence::try_from(pence).map_err(|_| Flaw::Size)?;
     if certificate.bound > proven {
         return Err(Flaw::Bound { stated: certificate.bound, proven });
