@@ -44,4 +44,4 @@ pub mod verify;
 pub mod cli;
 
 mod solve;
-pub use solve::{Failure, solve};
+pub use solve::{Failure, solve, solve_with_certificate};

@@ -1,9 +1,9 @@
 //! `solve` = engine, then explain, then verify: nothing unverified leaves it.
 
 use crate::domain::{Conflict, Plan, Problem};
-use crate::engine::{self, NoPlan, Observer, Options};
+use crate::engine::{self, NoPlan, Observer, Options, Outcome};
 use crate::explain;
-use crate::verify::{self, Violation};
+use crate::verify::{self, Flaw, Violation};
 
 /// Why [`solve`] has no plan to give.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Failure {
     Interrupted,
     /// The engine made a plan that the checker rejects: a defect of this program, never of the input.
     Rejected(Vec<Violation>),
+    /// The engine made a certificate that the checker refuses: a defect of this program too.
+    Refused(Flaw),
 }
 
 /// Plans a round, says why who is left out is, and checks the plan. Its `instance` is left empty: only who read the bytes can hash them.
@@ -21,11 +23,40 @@ pub enum Failure {
 /// # Errors
 /// See [`Failure`].
 pub fn solve(problem: &Problem, options: &Options, observer: &mut (impl Observer + Send)) -> Result<Plan, Failure> {
-    let mut plan = engine::plan(problem, options, observer).map_err(|none| match none {
-        NoPlan::Conflict(conflict) => Failure::Conflict(conflict),
-        NoPlan::Interrupted => Failure::Interrupted,
-    })?;
-    explain::reasons(problem, &mut plan);
-    let violations = verify::check(problem, &plan);
-    if violations.is_empty() { Ok(plan) } else { Err(Failure::Rejected(violations)) }
+    let mut plan = engine::plan(problem, options, observer).map_err(Failure::of)?;
+    finish(problem, &mut plan)?;
+    Ok(plan)
+}
+
+/// As [`solve`], with a certificate of the best bound of prices, checked too. The `instance` of both is left empty.
+///
+/// # Errors
+/// See [`Failure`].
+pub fn solve_with_certificate(
+    problem: &Problem,
+    options: &Options,
+    observer: &mut (impl Observer + Send),
+) -> Result<Outcome, Failure> {
+    let mut outcome = engine::plan_with_certificate(problem, options, observer).map_err(Failure::of)?;
+    finish(problem, &mut outcome.plan)?;
+    if let Some(certificate) = &outcome.certificate {
+        verify::prove(problem, certificate).map_err(Failure::Refused)?;
+    }
+    Ok(outcome)
+}
+
+impl Failure {
+    fn of(none: NoPlan) -> Self {
+        match none {
+            NoPlan::Conflict(conflict) => Self::Conflict(conflict),
+            NoPlan::Interrupted => Self::Interrupted,
+        }
+    }
+}
+
+/// Says why who is left out is, and checks the plan.
+fn finish(problem: &Problem, plan: &mut Plan) -> Result<(), Failure> {
+    explain::reasons(problem, plan);
+    let violations = verify::check(problem, plan);
+    if violations.is_empty() { Ok(()) } else { Err(Failure::Rejected(violations)) }
 }

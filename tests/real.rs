@@ -82,7 +82,7 @@ fn plan_round(path: &Path, profile: Profile, seed: u64, limit: Duration) -> Resu
             let texts: Vec<String> = violations.iter().map(ToString::to_string).collect();
             format!("{name}: {}", texts.join("; "))
         }
-        Failure::Conflict(_) | Failure::Interrupted => format!("{name}: {failure:?}"),
+        Failure::Conflict(_) | Failure::Interrupted | Failure::Refused(_) => format!("{name}: {failure:?}"),
     })?;
     let wall = begun.elapsed();
     if plan.status == Status::Optimal && wall < QUICK {

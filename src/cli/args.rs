@@ -15,7 +15,8 @@ use crate::domain::Date;
 #[command(
     name = "opendoor",
     version,
-    after_help = "Exit codes: 0 done, 1 the checked plan breaks a rule, 2 the input or \
+    after_help = "Exit codes: 0 done, 1 the checked plan breaks a rule or its certificate \
+    is refused, 2 the input or \
     the command line is wrong, 3 locks conflict, 4 interrupted before any plan."
 )]
 pub struct Args {
@@ -55,6 +56,9 @@ pub struct SolveArgs {
     /// Write the plan (JSON) to this file; the summary then goes to the standard output
     #[arg(short, long, value_name = "PLAN")]
     pub output: Option<PathBuf>,
+    /// Write what proves the bound (JSON) to this file, for `check --certificate`
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
     /// Stop after so long with the best plan so far (90s, 5m, none)
     #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
     pub time_limit: TimeLimit,
@@ -93,6 +97,9 @@ pub struct CheckArgs {
     pub instance: PathBuf,
     /// The plan (JSON); - is the standard input
     pub plan: PathBuf,
+    /// Verify the bound, from the instance and the prices in this file (JSON) alone
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,15 +7,16 @@ use super::console::Console;
 use super::exit::{Exit, Stop};
 use super::files::{Input, is_standard};
 use super::reading;
-use crate::domain::Plan;
+use crate::domain::{Pence, Plan};
 use crate::format;
-use crate::report::words::{count, listed};
-use crate::verify::{Rule, Violation, check};
+use crate::report::words::{count, listed, pounds};
+use crate::verify::{Flaw, Rule, Violation, check, prove};
 
 /// Lists every broken rule on the standard output.
 pub fn run(args: &CheckArgs, console: Console) -> Result<Exit, Stop> {
-    if is_standard(&args.instance) && is_standard(&args.plan) {
-        return Err(Stop::bad_input("only one of the two can come from the standard input"));
+    let files = [Some(&args.instance), Some(&args.plan), args.certificate.as_ref()];
+    if files.iter().flatten().filter(|path| is_standard(path)).count() > 1 {
+        return Err(Stop::bad_input("only one of them can come from the standard input"));
     }
     let instance = Input::read(&args.instance)?;
     let plan_input = Input::read(&args.plan)?;
@@ -29,9 +30,40 @@ pub fn run(args: &CheckArgs, console: Console) -> Result<Exit, Stop> {
     if plan.instance != reading.hash {
         console.talk("note: the plan was made for other bytes than these (the hash of the instance differs)");
     }
+    let proof = match &args.certificate {
+        None => None,
+        Some(path) => {
+            let input = Input::read(path)?;
+            let certificate = format::read_certificate(&input.bytes, &reading.problem)
+                .map_err(|report| reading::wrong(&report, &input))?;
+            if certificate.instance != reading.hash {
+                console.talk(
+                    "note: the certificate was made for other bytes than these (the hash of the instance differs)",
+                );
+            }
+            Some(prove(&reading.problem, &certificate))
+        }
+    };
     let violations = check(&reading.problem, &plan);
-    console.answer(&verdict(&plan, &violations))?;
-    Ok(if violations.is_empty() { Exit::Done } else { Exit::RuleBroken })
+    console.answer(&format!("{}{}", verdict(&plan, &violations), bound(&plan, proof.as_ref())))?;
+    let holds = violations.is_empty() && !matches!(proof, Some(Err(_)));
+    Ok(if holds { Exit::Done } else { Exit::RuleBroken })
+}
+
+/// What is proven of the bound.
+fn bound(plan: &Plan, proof: Option<&Result<Pence, Flaw>>) -> String {
+    match proof {
+        None => "Bound not verified: that needs a certificate.\n".to_owned(),
+        Some(Err(flaw)) => format!("Bound not verified: the certificate is refused, {flaw}.\n"),
+        Some(Ok(proven)) => {
+            let more = if *proven < plan.bound {
+                format!(" The plan states {}: of the rest there is no certificate.", pounds(plan.bound))
+            } else {
+                String::new()
+            };
+            format!("Bound verified: no plan costs less than {}.{more}\n", pounds(*proven))
+        }
+    }
 }
 
 fn verdict(plan: &Plan, violations: &[Violation]) -> String {
@@ -46,7 +78,6 @@ fn verdict(plan: &Plan, violations: &[Violation]) -> String {
     } else {
         text.extend(["\n", &counted(violations), "\n"]);
     }
-    text.push_str("Bound not verified: that needs a certificate.\n");
     text
 }
 

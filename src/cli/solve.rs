@@ -8,15 +8,18 @@ use super::files::{Input, Output};
 use super::progress::{Live, end_on_ctrl_c};
 use super::reading;
 use crate::domain::{Plan, Problem, Status};
-use crate::engine::{Cancel, Options};
+use crate::engine::{Cancel, Options, Outcome};
 use crate::report::text::summary;
-use crate::{Failure, format, solve};
+use crate::report::words::pounds;
+use crate::{Failure, format, solve, solve_with_certificate};
 
 /// What the arguments mean.
 #[derive(Debug)]
 struct Config {
     options: Options,
     output: Output,
+    /// Where the certificate goes, if anywhere.
+    certificate: Option<Output>,
     /// What the standard output gets, if anything.
     shown: Option<PlanFormat>,
     quiet: bool,
@@ -32,6 +35,10 @@ impl Config {
             cancel: Cancel::default(),
         };
         let output = Output::of(args.output)?;
+        let certificate = args.certificate.map(|path| Output::of(Some(path))).transpose()?;
+        if certificate == Some(Output::Standard) {
+            return Err(Stop::bad_input("the certificate needs a file: the standard output is the plan's"));
+        }
         let shown = match (&output, args.format) {
             (Output::Standard, Some(format)) => Some(format),
             (Output::Standard, None) if answers_are_read => Some(PlanFormat::Text),
@@ -39,7 +46,7 @@ impl Config {
             (Output::File(_), _) if args.quiet => None,
             (Output::File(_), format) => Some(format.unwrap_or(PlanFormat::Text)),
         };
-        Ok(Self { options, output, shown, quiet: args.quiet })
+        Ok(Self { options, output, certificate, shown, quiet: args.quiet })
     }
 }
 
@@ -48,24 +55,50 @@ pub fn run(args: SolveArgs, console: Console) -> Result<Exit, Stop> {
     let input = Input::read(&args.instance)?;
     let config = Config::of(args, console.answers_are_read())?;
     let reading = reading::instance(&input, !config.quiet, console)?;
-    let mut plan = search(&reading.problem, &config, console)?;
-    plan.instance = reading.hash;
-    tell(&reading.problem, &plan, &config, console)
+    let mut outcome = search(&reading.problem, &config, console)?;
+    if let Some(certificate) = &mut outcome.certificate {
+        certificate.instance.clone_from(&reading.hash);
+    }
+    outcome.plan.instance = reading.hash;
+    certify(&reading.problem, &outcome, &config, console)?;
+    tell(&reading.problem, &outcome.plan, &config, console)
+}
+
+/// Writes the certificate where it belongs.
+fn certify(problem: &Problem, outcome: &Outcome, config: &Config, console: Console) -> Result<(), Stop> {
+    let Some(output) = &config.certificate else { return Ok(()) };
+    let Some(certificate) = &outcome.certificate else {
+        console.talk("note: stopped before there were any prices, so there is no certificate");
+        return Ok(());
+    };
+    if certificate.bound < outcome.plan.bound && !config.quiet {
+        let bound = pounds(certificate.bound);
+        console.talk(&format!("note: the certificate proves that no plan costs less than {bound}; the plan's own bound rests on more than prices"));
+    }
+    output.write(&format::write_certificate(certificate, problem), console)
 }
 
 /// Runs the search with its live line and Ctrl-C.
-fn search(problem: &Problem, config: &Config, console: Console) -> Result<Plan, Stop> {
+fn search(problem: &Problem, config: &Config, console: Console) -> Result<Outcome, Stop> {
     if !end_on_ctrl_c(config.options.cancel.clone()) && !config.quiet {
         console.talk("note: Ctrl-C can't be caught here, it will end the program without a plan");
     }
     let mut live = Live::new(console.talk_is_heard() && !config.quiet);
-    let outcome = solve(problem, &config.options, &mut live);
+    let outcome = if config.certificate.is_some() {
+        solve_with_certificate(problem, &config.options, &mut live)
+    } else {
+        solve(problem, &config.options, &mut live).map(|plan| Outcome { plan, certificate: None })
+    };
     live.end();
     outcome.map_err(|failure| match failure {
         Failure::Conflict(conflict) => {
             Stop::new(Exit::Conflict, format!("error: {}", conflict::words(problem, &conflict)))
         }
         Failure::Interrupted => Stop::new(Exit::NoPlanYet, "error: interrupted before the first plan was found"),
+        Failure::Refused(flaw) => Stop::new(
+            Exit::Defect,
+            format!("error: the certificate found proves nothing: {flaw}. This is a defect of opendoor: please report it"),
+        ),
         Failure::Rejected(violations) => {
             let rules: Vec<String> = violations.iter().map(|violation| format!("{:?}", violation.rule)).collect();
             let rules = rules.join(", ");

@@ -5,6 +5,7 @@
 //! **Domain never parses**: no IO, no serde, no floating point; money is whole pence, scores are thousandths.
 
 mod calendar;
+mod certificate;
 mod cover;
 mod ids;
 mod lessons;
@@ -18,6 +19,7 @@ mod steering;
 pub use calendar::{
     Bell, Closed, Cycle, Date, FixedMonday, Half, Minute, Pattern, PeriodUse, Round, School, Weekday, Weekdays,
 };
+pub use certificate::{Certificate, Row, Vertex, VertexSet};
 pub use cover::{Budget, Supervisor, Supply, SupplyUnit, Travel};
 pub use ids::{
     ClassId, FocusId, Key, Keyed, LessonId, PeriodId, RoomId, SchoolId, SupervisorId, SupplyId, TeacherId, WeekId,

@@ -7,6 +7,7 @@
 
 mod bound;
 mod branch;
+mod certify;
 mod conflict;
 mod exact;
 mod finish;
@@ -23,7 +24,7 @@ pub use kernel::Kernel;
 pub use options::{Cancel, Event, Observer, Options, Silent};
 
 use crate::compile::Model;
-use crate::domain::{Conflict, Plan, Problem};
+use crate::domain::{Certificate, Conflict, Plan, Problem};
 
 use conflict::Start;
 use search::{FEW_COLUMNS, MOST_COLUMNS, NARROW, Search, WIDE};
@@ -44,6 +45,29 @@ pub enum NoPlan {
 /// # Errors
 /// When locks conflict, or nothing was found before the end.
 pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
+    plan_with_certificate(problem, options, observer).map(|outcome| outcome.plan)
+}
+
+/// A plan, and what proves the best bound of prices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The plan.
+    pub plan: Plan,
+    /// The certificate of one vector of prices. Its bound is that of the plan when the plan's proof is
+    /// [`Proof::Prices`](crate::domain::Proof::Prices), else it may be lower. `None` when the end came before any
+    /// prices. Its `instance` is left empty.
+    pub certificate: Option<Certificate>,
+}
+
+/// As [`plan`], with a certificate.
+///
+/// # Errors
+/// When locks conflict, or nothing was found before the end.
+pub fn plan_with_certificate(
+    problem: &Problem,
+    options: &Options,
+    observer: &mut (dyn Observer + Send),
+) -> Result<Outcome, NoPlan> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build();
     match pool {
         Ok(pool) => pool.install(|| search(problem, options, observer)),
@@ -52,7 +76,7 @@ pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer +
     }
 }
 
-fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
+fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Outcome, NoPlan> {
     let stop = Stop::new(options);
     let model = Model::new(problem);
     let windows = Windows::new(&model);
@@ -66,10 +90,12 @@ fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + S
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
     search.converge();
+    // The prices of the whole problem, before its parts are looked at.
+    let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
     search.round_root(NARROW);
     search.prove(FEW_COLUMNS);
     search.branch(&model);
     search.round_root(WIDE);
     search.prove(MOST_COLUMNS);
-    search.end().ok_or(NoPlan::Interrupted)
+    search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted)
 }

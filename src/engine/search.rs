@@ -367,6 +367,11 @@ impl<'m> Search<'m> {
         outcome.ending
     }
 
+    /// The best bound of prices with what it rests on, and the vertices of its matching.
+    pub fn evidence(&self) -> Option<(&Proven, &Vertices)> {
+        Some((self.proven.as_ref()?, &self.vertices))
+    }
+
     /// The plan, with what is proven of it.
     pub fn end(self) -> Option<Plan> {
         let mut plan = self.best?.plan;

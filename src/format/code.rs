@@ -111,6 +111,8 @@ codes! {
     E3004 "a hire that does not say what is hired",
     E3005 "the effect of a change is not told",
 
+    E4001 "nothing that the instance limits",
+
     W2001 "two lessons of one teacher at one time",
     W2002 "a time pattern that never applies",
     W2003 "a period that never rings",

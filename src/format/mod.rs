@@ -1,10 +1,11 @@
-//! JSON in and out: the instance and the plan, with every error at its place in the source.
+//! JSON in and out: the instance, the plan and the certificate, with every error at its place in the source.
 //!
 //! Reading goes in steps: bytes to a tree with places (`tree`), then one decoder per type (`decode`, `scalars`,
 //! `instance`), which resolves what it refers to. Each step reports to a `sink` and goes on; what is demanded stands
 //! in `rules`, one function per code. At the end every finding gets its pointer, line and column (`place`).
 //! Writing goes through the types of [`wire`], of which [`schema`] is made too.
 
+mod certificate;
 mod code;
 mod decode;
 mod diagnostic;
@@ -25,6 +26,7 @@ mod writer;
 #[cfg(test)]
 mod samples;
 
+pub use certificate::{read_certificate, write_certificate};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Report};
 pub use instance::{FORMAT, Reading, read_instance};

@@ -6,11 +6,14 @@
 //! then every rule reads those and says what is wrong. Where one breakage could stand under several rules, the most
 //! specific one has it; the doc of each rule's function says which.
 //!
+//! `certificate` proves a bound from prices and duals, for which it works out again what can be done and what it asks.
+//!
 //! The checker takes nothing of a plan for granted: members may be missing, lessons may have other teachers, dates
 //! may lie anywhere and counts may be huge.
 
 mod budgets;
 mod caps;
+mod certificate;
 mod claims;
 mod clock;
 mod covers;
@@ -26,6 +29,7 @@ mod things;
 mod visits;
 
 use crate::domain::{Plan, Problem};
+pub use certificate::{Flaw, prove};
 use prices::Prices;
 use report::Report;
 pub use report::{Rule, Violation};

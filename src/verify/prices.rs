@@ -6,7 +6,7 @@ use super::presence::{Doing, Own};
 use super::things::{Case, CoverAt, Task, Thing, group, pairs};
 use crate::domain::{
     CoverBy, Date, FocusId, Key, Keyed, Line, LineWhat, Load, Millionths, Pence, PeriodUse, Problem, SchoolId, Score,
-    Sum, TeacherId, Visit, priced,
+    Sum, TeacherId, priced,
 };
 
 /// From here a strength counts as expertise.
@@ -123,10 +123,12 @@ pub(super) fn learning(problem: &Problem, observer: TeacherId, host: TeacherId) 
     best
 }
 
-fn value(problem: &Problem, visit: &Visit) -> (Option<FocusId>, Pence) {
+/// The focus of a visit, and what it is worth.
+pub(super) fn value(problem: &Problem, observer: TeacherId, host: TeacherId) -> (Option<FocusId>, Pence) {
     let (rates, teachers) = (&problem.rates, &problem.teachers);
-    let (focus, learning) = learning(problem, visit.observer, visit.host);
-    let (observer, host) = (&teachers[visit.observer], &teachers[visit.host]);
+    let (focus, learning) = learning(problem, observer, host);
+    let fresh = |focus| is_fresh(teachers, focus, observer, host);
+    let (observer, host) = (&teachers[observer], &teachers[host]);
     let feedback = host.asks.iter().map(|&focus| observer.strength(focus)).max().unwrap_or(Score::ZERO);
     let mut value = priced(rates.learning, learning, 1_000_000).saturating_add(priced(
         rates.feedback,
@@ -135,7 +137,7 @@ fn value(problem: &Problem, visit: &Visit) -> (Option<FocusId>, Pence) {
     ));
     if observer.school != host.school {
         value = value.saturating_add(rates.partner_school);
-        if learning > 0 && focus.is_some_and(|focus| is_fresh(teachers, focus, visit)) {
+        if learning > 0 && focus.is_some_and(fresh) {
             value = value.saturating_add(rates.fresh_expertise);
         }
     }
@@ -143,10 +145,15 @@ fn value(problem: &Problem, visit: &Visit) -> (Option<FocusId>, Pence) {
 }
 
 /// The host is an expert in the focus, and in the observer's school nobody is, the observer left aside.
-fn is_fresh(teachers: &Keyed<TeacherId, crate::domain::Teacher>, focus: FocusId, visit: &Visit) -> bool {
+fn is_fresh(
+    teachers: &Keyed<TeacherId, crate::domain::Teacher>,
+    focus: FocusId,
+    observer: TeacherId,
+    host: TeacherId,
+) -> bool {
     let expert = |id: TeacherId| teachers[id].strength(focus).thousandths() >= EXPERT;
-    let home = teachers[visit.observer].school;
-    expert(visit.host) && !teachers.keys().any(|id| id != visit.observer && teachers[id].school == home && expert(id))
+    let home = teachers[observer].school;
+    expert(host) && !teachers.keys().any(|id| id != observer && teachers[id].school == home && expert(id))
 }
 
 /// What an own period given up is charged as.
@@ -177,7 +184,7 @@ fn arrangements(case: &Case) -> Vec<ArrangementPrice> {
     let mut prices: Vec<ArrangementPrice> = Vec::new();
     for arrangement in &case.plan.arrangements {
         let visits = arrangement.visits.iter().map(|visit| {
-            let (focus, value) = value(case.problem, visit);
+            let (focus, value) = value(case.problem, visit.observer, visit.host);
             let (from, to) = (case.school_of(visit.observer), case.problem.lessons[visit.at.lesson].school);
             let way = if from == to { None } else { case.problem.travel_between(from, to) };
             let covers = visit.covers.iter().map(|cover| {
@@ -242,7 +249,7 @@ fn staff_steps(case: &Case) -> Vec<Pence> {
 }
 
 /// Covers taken in earlier rounds of the same year, where the rules remember them.
-fn remembered(problem: &Problem, colleague: TeacherId) -> u64 {
+pub(super) fn remembered(problem: &Problem, colleague: TeacherId) -> u64 {
     let Some(year) = problem.round.year.as_ref().filter(|_| problem.rules.remember_covers) else { return 0 };
     let rounds = problem.history.iter().filter(|round| round.year.as_ref() == Some(year));
     let covers = rounds.flat_map(|round| &round.covers).filter(|(who, _)| *who == colleague);
@@ -250,7 +257,7 @@ fn remembered(problem: &Problem, colleague: TeacherId) -> u64 {
 }
 
 /// Rung `step` (from 0) of a ladder whose last one repeats.
-fn rung(ladder: &[Pence], step: u64) -> Pence {
+pub(super) fn rung(ladder: &[Pence], step: u64) -> Pence {
     let at = usize::try_from(step).unwrap_or(usize::MAX);
     ladder.get(at).or(ladder.last()).copied().unwrap_or(0)
 }

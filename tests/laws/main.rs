@@ -60,6 +60,7 @@ fn outcome(problem: &Problem, threads: Option<usize>) -> Outcome {
         Err(Failure::Conflict(_)) => Outcome::Conflict,
         Err(Failure::Interrupted) => Outcome::Unproven,
         Err(Failure::Rejected(violations)) => panic!("the checker rejects the plan: {violations:?}"),
+        Err(Failure::Refused(flaw)) => panic!("the checker refuses the certificate: {flaw}"),
     }
 }
 

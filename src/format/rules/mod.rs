@@ -2,6 +2,7 @@
 
 pub mod bytes;
 pub mod calendar;
+pub mod certificate;
 pub mod cover;
 pub mod ids;
 pub mod lessons;

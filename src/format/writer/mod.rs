@@ -25,8 +25,8 @@ pub fn write_plan(plan: &Plan, problem: &Problem) -> String {
     pretty(&plan::wire(plan, problem))
 }
 
-/// Any value as the two formats are written.
-fn pretty(value: &impl Serialize) -> String {
+/// Any value as the formats are written.
+pub(super) fn pretty(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("the formats have string keys and no failing values");
     text.push('\n');
     text

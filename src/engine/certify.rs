@@ -1,0 +1,118 @@
+//! The certificate of a bound: its prices and duals, told in terms of the instance instead of the model.
+
+use super::bound::Vertices;
+use super::search::Proven;
+use crate::compile::{DAY, Model, Need, RowId, RowKey};
+use crate::domain::{Certificate, Date, PeriodId, Row, SchoolId, Vertex, VertexSet};
+
+/// What proves `proven`; `None` when it rests on a lock that nothing can meet.
+pub fn certificate(model: &Model<'_>, proven: &Proven, vertices: &Vertices) -> Option<Certificate> {
+    let prices = proven.prices.0.iter().zip(0..).filter(|&(&price, _)| price != 0);
+    let prices = prices.map(|(&price, row)| Some((row_of(model, row)?, price))).collect::<Option<_>>()?;
+    let vertex = |index: u32| {
+        let teacher = vertices.teacher[index as usize];
+        Vertex { teacher, copy: index - vertices.of(teacher).start }
+    };
+    let duals = &proven.bound.matching.duals;
+    let tight = duals.vertices.iter().zip(0..).filter(|&(&dual, _)| dual != 0);
+    let odd_sets = duals.odd_sets.iter().map(|set| {
+        let members = set.members.iter().map(|&member| vertex(member)).collect();
+        VertexSet { members, dual: set.dual }
+    });
+    Some(Certificate {
+        instance: String::new(),
+        bound: proven.bound.pence,
+        prices,
+        vertices: tight.map(|(&dual, index)| (vertex(index), dual)).collect(),
+        odd_sets: odd_sets.collect(),
+    })
+}
+
+fn row_of(model: &Model<'_>, row: RowId) -> Option<Row> {
+    let problem = model.problem;
+    let at = |school: SchoolId, slot: u32| -> (Date, PeriodId) {
+        let slot = model.slot(school, slot);
+        (slot.date, slot.period)
+    };
+    let by_teacher = |teacher, slot| at(problem.teachers[teacher].school, slot);
+    let by_lesson = |lesson, slot| at(problem.lessons[lesson].school, slot);
+    let date = |day| model.span.date(day);
+    let monday = |week: u32| model.span.start.monday().plus(7 * i32::try_from(week).expect("a few weeks"));
+    Some(match model.rows.key(row) {
+        RowKey::Use { teacher, slot } => {
+            let (date, period) = by_teacher(teacher, slot);
+            Row::Use { teacher, date, period }
+        }
+        RowKey::Outside { teacher, minute } => Row::Outside { teacher, date: date(minute / DAY), minute: minute % DAY },
+        RowKey::LeaveOrHost { teacher, lesson, slot } => {
+            let (date, period) = by_teacher(teacher, slot);
+            Row::LeaveOrHost { teacher, lesson, date, period }
+        }
+        RowKey::Seats { lesson, slot } => {
+            let (date, period) = by_lesson(lesson, slot);
+            Row::Seats { lesson, date, period }
+        }
+        RowKey::Hosting { teacher } => Row::Hosting { teacher },
+        RowKey::Watched { class } => Row::Watched { class },
+        RowKey::Lost { class } => Row::Lost { class },
+        RowKey::Lent { teacher, week } => Row::Lent { teacher, monday: monday(week) },
+        RowKey::Quota { teacher, week } => Row::Quota { teacher, monday: monday(week) },
+        RowKey::After { teacher, week } => Row::After { teacher, monday: monday(week) },
+        RowKey::Cover { school, slot, need } => {
+            let (date, period) = at(school, slot);
+            let subject = match need {
+                Need::Any => None,
+                Need::Subject(index) => Some(model.subjects.get_index(index as usize)?.clone()),
+            };
+            Row::Cover { school, date, period, subject }
+        }
+        RowKey::Stay { lesson, slot } => {
+            let (date, period) = by_lesson(lesson, slot);
+            Row::Stay { lesson, date, period }
+        }
+        RowKey::Studyable { lesson, slot } => {
+            let (date, period) = by_lesson(lesson, slot);
+            Row::Studyable { lesson, date, period }
+        }
+        RowKey::StudyRelease { class } => Row::StudyRelease { class },
+        RowKey::AwaySchool { school, slot } => {
+            let (date, period) = at(school, slot);
+            Row::AwaySchool { school, date, period }
+        }
+        RowKey::AwayDepartment { department, slot } => {
+            let (school, name) = model.departments.get_index(department as usize)?;
+            let (date, period) = at(*school, slot);
+            Row::AwayDepartment { school: *school, department: name.clone(), date, period }
+        }
+        RowKey::StaffDay { teacher, day } => Row::StaffDay { teacher, date: date(day) },
+        RowKey::StaffWeek { teacher, week } => Row::StaffWeek { teacher, monday: monday(week) },
+        RowKey::Ladder { teacher } => Row::Ladder { teacher },
+        RowKey::SupervisorAt { supervisor, slot } => {
+            let (date, period) = at(problem.supervisors[supervisor].school, slot);
+            Row::SupervisorAt { supervisor, date, period }
+        }
+        RowKey::SupervisorDay { supervisor, day } => Row::SupervisorDay { supervisor, date: date(day) },
+        RowKey::KeepBack { school, slot } => {
+            let (date, period) = at(school, slot);
+            Row::KeepBack { school, date, period }
+        }
+        RowKey::UnitAt { supply, half, slot } => {
+            let (date, period) = at(problem.supply[supply].school, slot);
+            Row::UnitAt { supply, half, date, period }
+        }
+        RowKey::HiredAtMost { supply } => Row::HiredAtMost { supply },
+        RowKey::HiredAtLeast { supply } => Row::HiredAtLeast { supply },
+        RowKey::HireDay { supply, day } => Row::HireDay { supply, date: date(day) },
+        RowKey::Money => Row::Money,
+        RowKey::SchoolMoney { school } => Row::SchoolMoney { school },
+        RowKey::WeekMoney { week } => Row::WeekMoney { monday: monday(week) },
+        RowKey::CoverPeriods => Row::CoverPeriods,
+        RowKey::PairOnce { pair } => {
+            let pair = &model.pairs[pair as usize];
+            Row::PairOnce { members: [pair.a, pair.b] }
+        }
+        RowKey::LeaderLate { leader } => Row::LeaderLate { leader },
+        RowKey::Lock { lock } => Row::Lock { lock },
+        RowKey::Never { .. } => return None,
+    })
+}

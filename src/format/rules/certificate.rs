@@ -1,0 +1,15 @@
+//! E40xx: what a certificate demands beyond what every file does.
+
+use crate::format::code::Code;
+use crate::format::sink::{Finding, Sink, quote};
+use crate::format::tree::Span;
+
+/// A price is of something that the instance limits, in the one text that it has.
+pub fn e4001_no_row<T>(text: &str, span: Span, sink: &mut Sink) -> Option<T> {
+    sink.push(
+        Finding::new(Code::E4001, span, format!("{} is nothing that this instance limits", quote(text)))
+            .found(quote(text))
+            .expected("what is limited, whose and when, such as `use ann 2026-11-10 2`, by ids of the instance"),
+    );
+    None
+}

@@ -1,0 +1,273 @@
+//! The least that everything costs at the prices which is no schedule: colleagues, supervisors, supply, study, late
+//! leaders. Each stands for itself between the least and the most of it that a plan can have; a plan that has more
+//! of what is hired than could ever be used is no cheaper than one without the surplus.
+
+use std::collections::BTreeMap;
+
+use super::super::presence::Doing;
+use super::super::prices::{remembered, rung};
+use super::facts::{Facts, Slot};
+use super::parts::{money, quota};
+use super::rows::{Entry, Rows};
+use crate::domain::{
+    CoverBy, Date, Half, Key, LessonId, PeriodId, PeriodUse, Row, SchoolId, StaffCover, SupplyId, SupplyUnit, TeacherId,
+};
+
+/// A period in which classes may be left that need the same subject, or none.
+struct Demand<'a> {
+    school: SchoolId,
+    slot: Slot,
+    subject: Option<&'a str>,
+    /// Most classes that could be left in it.
+    most: i128,
+    /// The row of its cover.
+    row: usize,
+}
+
+/// What sets units of a source apart: the date, and the half or the period where they are bought so.
+type Unit = (Date, Option<Half>, Option<PeriodId>);
+
+/// The sum, milli-pence. Every part of a schedule has entered its rows.
+pub(super) fn least(facts: &Facts, rows: &mut Rows) -> i128 {
+    let met = rows.met();
+    let demands: Vec<Demand> = met
+        .iter()
+        .filter_map(|row| match row {
+            Row::Cover { school, date, period, subject } => {
+                let mut slots = facts.slots[school.index()].iter();
+                let slot = *slots.find(|slot| (slot.date, slot.period) == (*date, *period))?;
+                let subject = subject.as_deref();
+                let most = most_left(facts, *school, &slot, subject);
+                Some(Demand { school: *school, slot, subject, most, row: rows.find(row)? })
+            }
+            _ => None,
+        })
+        .collect();
+    let mut sum = Cover { facts, rows, milli: 0 };
+    sum.colleagues(&demands);
+    sum.supervisors(&demands);
+    for supply in facts.problem.supply.keys() {
+        sum.supply(supply, &demands);
+    }
+    for row in &met {
+        if let &Row::Studyable { lesson, date, period } = row {
+            sum.study(lesson, date, period);
+        }
+    }
+    for leader in facts.problem.teachers.keys().filter(|&teacher| facts.owes_early(teacher)) {
+        let row = sum.rows.enter(Row::LeaderLate { leader }, -1);
+        sum.add(i128::from(facts.problem.rates.leader_late), vec![(row, -1)], 0, 1);
+    }
+    sum.milli
+}
+
+fn most_left(facts: &Facts, school: SchoolId, slot: &Slot, subject: Option<&str>) -> i128 {
+    let mut most = 0;
+    for &teacher in facts.staff[school.index()].iter().filter(|&&teacher| facts.watches(teacher)) {
+        let day = facts.presence.day(teacher, slot.date);
+        let own = day.own.iter().filter(|own| own.period == slot.period);
+        let mut lessons: Vec<LessonId> = own.flat_map(|own| own.lessons.iter().copied()).collect();
+        lessons.sort_unstable();
+        lessons.dedup();
+        lessons
+            .retain(|&lesson| facts.subject(lesson) == subject && facts.teaching(lesson, slot.date, slot.period) == 1);
+        most += lessons.len() as i128;
+    }
+    most
+}
+
+struct Cover<'f, 'a, 'r> {
+    facts: &'f Facts<'a>,
+    rows: &'r mut Rows,
+    milli: i128,
+}
+
+impl Cover<'_, '_, '_> {
+    /// Adds what is had between `least` and `most` times, each for so much.
+    fn add(&mut self, pence: i128, entries: Vec<Entry>, least: i128, most: i128) {
+        if let Some(part) = self.rows.part(pence, entries) {
+            let times = if part.price < 0 { most } else { least.min(most) };
+            self.milli = self.milli.saturating_add(part.price.saturating_mul(times));
+        }
+    }
+
+    fn has_subject(subject: Option<&str>, subjects: &[String]) -> bool {
+        subject.is_none_or(|subject| subjects.iter().any(|has| has == subject))
+    }
+
+    fn colleagues(&mut self, demands: &[Demand]) {
+        let problem = self.facts.problem;
+        let mut offers: BTreeMap<TeacherId, u64> = BTreeMap::new();
+        for demand in demands {
+            for &teacher in &self.facts.staff[demand.school.index()] {
+                if self.colleague(demand, teacher) {
+                    *offers.entry(teacher).or_default() += 1;
+                }
+            }
+        }
+        for (teacher, offers) in offers {
+            let terms = &problem.teachers[teacher].cover;
+            let round = &problem.round;
+            let in_round = |monday: Date| monday <= round.end && round.start <= monday.plus(6);
+            let already: u64 =
+                terms.already.iter().filter(|(week, _)| in_round(*week)).map(|&(_, times)| u64::from(times)).sum();
+            let left = terms.max_per_round.map(|most| u64::from(most).saturating_sub(already));
+            let start = remembered(problem, teacher);
+            let row = self.rows.enter(Row::Ladder { teacher }, 0);
+            for step in start..start.saturating_add(left.map_or(offers, |left| left.min(offers))) {
+                self.add(i128::from(rung(&problem.rates.staff_cover, step)), vec![(row, -1)], 0, 1);
+            }
+        }
+    }
+
+    /// A colleague who covers; whether that can be.
+    fn colleague(&mut self, demand: &Demand, teacher: TeacherId) -> bool {
+        let (facts, slot) = (self.facts, demand.slot);
+        let terms = &facts.problem.teachers[teacher].cover;
+        let may = match facts.problem.rules.staff_cover {
+            StaffCover::Never => false,
+            StaffCover::Volunteers => terms.willing == Some(true),
+            StaffCover::All => terms.willing != Some(false),
+        };
+        let subjects = terms.subjects.as_ref().unwrap_or(&facts.problem.teachers[teacher].subjects);
+        if !may || facts.is_barred(teacher, slot.date) || !Self::has_subject(demand.subject, subjects) {
+            return false;
+        }
+        let day = facts.presence.day(teacher, slot.date);
+        let (date, monday) = (slot.date, slot.date.monday());
+        let mut entries = vec![(demand.row, -1)];
+        let mut free = 0;
+        for own in day.touched(slot.start, slot.end) {
+            if own.doing != Doing::Free {
+                return false;
+            }
+            free += i64::from(own.usage == PeriodUse::Lesson);
+            entries.push((self.rows.enter(Row::Use { teacher, date, period: own.period }, 1), 1));
+        }
+        quota(facts, self.rows, &mut entries, teacher, date, free);
+        entries.push((self.rows.enter(Row::StaffDay { teacher, date }, i64::from(terms.max_per_day)), 1));
+        if let Some(most) = terms.max_per_week {
+            let weeks = terms.already.iter().filter(|(week, _)| *week == monday);
+            let already: i64 = weeks.map(|&(_, times)| i64::from(times)).sum();
+            let left = (i64::from(most) - already).max(0);
+            entries.push((self.rows.enter(Row::StaffWeek { teacher, monday }, left), 1));
+        }
+        entries.push((self.rows.enter(Row::Ladder { teacher }, 0), 1));
+        let least = facts.locked(demand.school, &slot, demand.subject, CoverBy::Staff(teacher));
+        self.add(0, entries, least, 1);
+        true
+    }
+
+    fn supervisors(&mut self, demands: &[Demand]) {
+        let facts = self.facts;
+        let keep_back = i64::from(facts.problem.rules.keep_back);
+        for &Demand { school, slot, subject, row, .. } in demands {
+            let (date, period) = (slot.date, slot.period);
+            let of_school = &facts.problem.schools[school];
+            let there = facts.problem.supervisors.entries().filter(|(_, supervisor)| {
+                supervisor.school == school && supervisor.is_available(of_school, date, period)
+            });
+            let there: Vec<_> = there.collect();
+            let usable = (i64::try_from(there.len()).unwrap_or(i64::MAX) - keep_back).max(0);
+            for (id, supervisor) in there {
+                if !Self::has_subject(subject, &supervisor.subjects) || facts.is_barred_for_all(date) {
+                    continue;
+                }
+                let mut entries = vec![(row, -1)];
+                for period in starts_within(facts, school, &slot) {
+                    entries.push((self.rows.enter(Row::SupervisorAt { supervisor: id, date, period }, 1), 1));
+                }
+                if let Some(most) = supervisor.max_per_day {
+                    let row = self.rows.enter(Row::SupervisorDay { supervisor: id, date }, i64::from(most));
+                    entries.push((row, 1));
+                }
+                if keep_back > 0 {
+                    entries.push((self.rows.enter(Row::KeepBack { school, date, period }, usable), 1));
+                }
+                money(facts, self.rows, &mut entries, school, date, supervisor.money_per_period);
+                let least = facts.locked(school, &slot, subject, CoverBy::Supervisor(id));
+                self.add(i128::from(supervisor.money_per_period), entries, least, 1);
+            }
+        }
+    }
+
+    fn supply(&mut self, id: SupplyId, demands: &[Demand]) {
+        let facts = self.facts;
+        let supply = &facts.problem.supply[id];
+        let school = supply.school;
+        let capped = |most: i128| supply.max_per_day.map_or(most, |cap| most.min(i128::from(cap)));
+        // Most classes that each could be asked for, and the rows that it makes room in.
+        let mut units: BTreeMap<Unit, (i128, Vec<usize>)> = BTreeMap::new();
+        for demand in demands {
+            let slot = demand.slot;
+            if demand.school != school || !Self::has_subject(demand.subject, &supply.subjects) {
+                continue;
+            }
+            let date = slot.date;
+            let half = (supply.unit == SupplyUnit::HalfDay).then(|| {
+                let start = u16::try_from(slot.start).unwrap_or(0);
+                facts.problem.schools[school].half_of(start, date.weekday())
+            });
+            let alone = (supply.unit == SupplyUnit::Period).then_some(slot.period);
+            // A unit bought by the period serves just that one.
+            let periods = alone.map_or_else(|| starts_within(facts, school, &slot), |period| vec![period]);
+            let mut entries = vec![(demand.row, -1)];
+            let unit = units.entry((date, half, alone)).or_default();
+            for period in periods {
+                let row = self.rows.enter(Row::UnitAt { supply: id, half, date, period }, 0);
+                entries.push((row, 1));
+                unit.1.push(row);
+            }
+            unit.0 += capped(demand.most);
+            let least = facts.locked(school, &slot, demand.subject, CoverBy::Supply(id));
+            self.add(0, entries, least, capped(demand.most));
+        }
+        if units.is_empty() {
+            return;
+        }
+        let at_most = self.rows.enter(Row::HiredAtMost { supply: id }, 0);
+        let at_least = self.rows.enter(Row::HiredAtLeast { supply: id }, 0);
+        let mut in_all = 0;
+        for ((date, _, _), (most, mut room)) in units {
+            room.sort_unstable();
+            room.dedup();
+            let mut entries: Vec<Entry> = room.into_iter().map(|row| (row, -1)).collect();
+            if let Some(cap) = supply.max_per_day {
+                entries.push((self.rows.enter(Row::HireDay { supply: id, date }, i64::from(cap)), 1));
+            }
+            money(facts, self.rows, &mut entries, school, date, supply.money);
+            entries.extend([(at_most, 1), (at_least, -1)]);
+            self.add(i128::from(supply.money), entries, 0, capped(most));
+            in_all += capped(most);
+        }
+        // The total, which the two rows hold to the sum.
+        self.add(0, vec![(at_most, -1), (at_least, 1)], 0, in_all);
+    }
+
+    fn study(&mut self, lesson: LessonId, date: Date, period: PeriodId) {
+        let problem = self.facts.problem;
+        let school = problem.lessons[lesson].school;
+        let subject = self.facts.subject(lesson).map(str::to_owned);
+        let mut entries = vec![
+            (self.rows.enter(Row::Studyable { lesson, date, period }, 0), 1),
+            (self.rows.enter(Row::Cover { school, date, period, subject }, 0), -1),
+        ];
+        for &class in &problem.lessons[lesson].classes {
+            let most = i64::from(problem.classes[class].study_release);
+            entries.push((self.rows.enter(Row::StudyRelease { class }, most), 1));
+        }
+        money(self.facts, self.rows, &mut entries, school, date, problem.study_money);
+        let locked = self.facts.cover_locks().any(|(_, cover)| {
+            (cover.lesson, cover.date, cover.period, cover.by) == (lesson, date, period, CoverBy::Study)
+        });
+        let cost = i128::from(problem.study_money) + i128::from(problem.rates.study);
+        self.add(cost, entries, i128::from(locked), 1);
+    }
+}
+
+/// The periods that start while `slot` is going on, it among them.
+fn starts_within(facts: &Facts, school: SchoolId, slot: &Slot) -> Vec<PeriodId> {
+    let others = facts.slots[school.index()].iter();
+    let others = others.filter(|other| slot.meets(other) && slot.start <= other.start && other.start < slot.end);
+    others.map(|other| other.period).collect()
+}

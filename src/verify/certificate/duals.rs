@@ -1,0 +1,93 @@
+//! Duals of the matching: what two teachers save together at most.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::prices::rung;
+use super::facts::Facts;
+use super::{Flaw, MILLI, MOST};
+use crate::domain::{Certificate, Key, Pence, TeacherId, Vertex, VertexSet};
+
+/// The duals, all doubled (half milli-pence).
+pub(super) struct Duals<'a> {
+    of: BTreeMap<Vertex, i64>,
+    odd_sets: &'a [VertexSet],
+    /// The sets around each vertex, ascending.
+    around: BTreeMap<Vertex, Vec<usize>>,
+    /// Partners wanted by each teacher: who is out wants none.
+    wanted: Vec<u32>,
+    ladder: &'a [Pence],
+}
+
+impl<'a> Duals<'a> {
+    /// The duals of the certificate, if they are of vertices of the instance, and none is below 0.
+    pub(super) fn new(facts: &Facts<'a>, certificate: &'a Certificate) -> Result<Self, Flaw> {
+        let teachers = facts.problem.teachers.entries();
+        let wanted: Vec<u32> = teachers.map(|(id, it)| if facts.watches(id) { it.wanted() } else { 0 }).collect();
+        let is_vertex =
+            |vertex: &Vertex| wanted.get(vertex.teacher.index()).is_some_and(|&wanted| vertex.copy < wanted);
+        let mut of = BTreeMap::new();
+        for (index, &(vertex, dual)) in certificate.vertices.iter().enumerate() {
+            if !is_vertex(&vertex) || of.insert(vertex, dual).is_some() {
+                return Err(Flaw::Vertex { vertex: index });
+            }
+            if !(0..=MOST).contains(&dual) {
+                return Err(Flaw::VertexDual { vertex: index });
+            }
+        }
+        let mut around: BTreeMap<Vertex, Vec<usize>> = BTreeMap::new();
+        for (index, set) in certificate.odd_sets.iter().enumerate() {
+            let different: BTreeSet<Vertex> = set.members.iter().copied().collect();
+            let odd = set.members.len() >= 3 && set.members.len() % 2 == 1 && different.len() == set.members.len();
+            if !odd || !different.iter().all(is_vertex) || !(0..=MOST).contains(&set.dual) {
+                return Err(Flaw::OddSet { set: index });
+            }
+            for member in different {
+                around.entry(member).or_default().push(index);
+            }
+        }
+        let ladder = &facts.problem.rates.unserved;
+        Ok(Self { of, odd_sets: &certificate.odd_sets, around, wanted, ladder })
+    }
+
+    /// What it costs when nobody gets anybody, milli-pence.
+    pub(super) fn nobody(&self) -> i128 {
+        let steps = self.ladder.len() as u64;
+        let of_one = |wanted: u64| -> i128 {
+            let listed: i128 = (0..wanted.min(steps)).map(|step| i128::from(rung(self.ladder, step))).sum();
+            listed + i128::from(wanted.saturating_sub(steps)) * i128::from(rung(self.ladder, steps))
+        };
+        self.wanted.iter().map(|&wanted| of_one(u64::from(wanted))).sum::<i128>() * MILLI
+    }
+
+    /// Twice what a matching saves at most, if no pair saves more than its duals (half milli-pence): it meets a vertex
+    /// at most once, and takes at most half the vertices of an odd set, rounded down, two by two.
+    pub(super) fn objective(&self) -> i128 {
+        let vertices: i128 = self.of.values().map(|&dual| i128::from(dual)).sum();
+        let sets = self.odd_sets.iter().map(|set| i128::from(set.dual) * ((set.members.len() - 1) / 2) as i128);
+        vertices + sets.sum::<i128>()
+    }
+
+    /// Twice the least that a schedule of the two may cost at the prices (half milli-pence), as whichever of the
+    /// partners that they want: anything cheaper saves more than the duals allow.
+    ///
+    /// Nobody gets more partners than there are others, and who gets some may count them as the first ones.
+    pub(super) fn least(&self, a: TeacherId, b: TeacherId) -> Option<i128> {
+        let most = u32::try_from(self.wanted.len()).unwrap_or(u32::MAX);
+        let copies =
+            |teacher: TeacherId| (0..self.wanted[teacher.index()].min(most)).map(move |copy| Vertex { teacher, copy });
+        copies(a).flat_map(|u| copies(b).map(move |v| self.allowed(u, v))).max()
+    }
+
+    fn allowed(&self, u: Vertex, v: Vertex) -> i128 {
+        let worth = |vertex: Vertex| i128::from(rung(self.ladder, u64::from(vertex.copy))) * 2 * MILLI;
+        let dual = |vertex: &Vertex| self.of.get(vertex).map_or(0, |&dual| i128::from(dual));
+        let sets: i128 = match (self.around.get(&u), self.around.get(&v)) {
+            (Some(first), Some(second)) => {
+                let both = first.iter().filter(|set| second.binary_search(set).is_ok());
+                both.map(|&set| i128::from(self.odd_sets[set].dual)).sum()
+            }
+            _ => 0,
+        };
+        worth(u) + worth(v) - dual(&u) - dual(&v) - sets
+    }
+}

@@ -1,0 +1,68 @@
+//! The bound, proven from the instance and a certificate alone.
+//!
+//! The argument: take any plan. Each [`Row`](crate::domain::Row) is a sum over what the plan does that is at most a
+//! limit, so adding price * (sum - limit) for prices >= 0 never makes it dearer. What it costs then falls apart: each
+//! pair by the schedule it has, each colleague, supervisor, unit and study by how often it covers. Of each the
+//! cheapest is taken (`parts`, `cover`), which is cheaper still. What is left to choose are the pairs, and no choice
+//! of pairs saves more than the duals allow (`schedules`, `duals`). So any prices and any duals that hold give a true
+//! bound: a wrong certificate proves less, or nothing.
+//!
+//! - `facts`: who gives up what for a while;
+//! - `rows`: limits and prices;
+//! - `parts`: to be away, to be watched, to talk;
+//! - `cover`: who takes the classes, what is hired, what leaders are owed;
+//! - `schedules`: every way in which two can be partners;
+//! - `duals`: what the matching saves at most.
+
+mod cover;
+mod duals;
+mod facts;
+mod flaw;
+mod parts;
+mod rows;
+mod schedules;
+
+use crate::domain::{Certificate, Kind, Pence, Problem};
+
+use duals::Duals;
+use facts::Facts;
+pub use flaw::Flaw;
+use parts::Parts;
+use rows::Rows;
+use schedules::Schedules;
+
+/// Milli-pence in a penny.
+const MILLI: i128 = 1_000;
+
+/// The largest price and dual: sums of a million of them times the largest coefficient fit in 128 bits.
+const MOST: i64 = 1_000_000_000_000_000;
+
+/// What `certificate` proves of `problem`: no plan costs less, pence. At least the bound that it states.
+///
+/// Whether it was made for these bytes is for the caller to see; it proves the same either way.
+///
+/// # Errors
+/// The first [`Flaw`] found.
+pub fn prove(problem: &Problem, certificate: &Certificate) -> Result<Pence, Flaw> {
+    if problem.rules.arrangements.iter().any(|&kind| kind != Kind::Pair) {
+        return Err(Flaw::Kinds);
+    }
+    let facts = Facts::new(problem);
+    let duals = Duals::new(&facts, certificate)?;
+    let mut rows = Rows::new(&certificate.prices)?;
+    let parts = Parts::new(&facts, &mut rows);
+    let cover = cover::least(&facts, &mut rows);
+    let mut schedules = Schedules::new(&facts, &parts, &mut rows);
+    schedules.check(&mut rows, &duals)?;
+    let limits = rows.limits()?;
+    let saved = duals.objective();
+    let sum = cover.checked_sub(limits).and_then(|sum| sum.checked_add(duals.nobody()));
+    let doubled = sum.and_then(|sum| sum.checked_mul(2)).and_then(|sum| sum.checked_sub(saved)).ok_or(Flaw::Size)?;
+    // Totals are whole pence, so the bound is rounded up.
+    let pence = doubled.div_euclid(2 * MILLI) + i128::from(doubled.rem_euclid(2 * MILLI) > 0);
+    let proven = Pence::try_from(pence).map_err(|_| Flaw::Size)?;
+    if certificate.bound > proven {
+        return Err(Flaw::Bound { stated: certificate.bound, proven });
+    }
+    Ok(proven)
+}
