@@ -30,6 +30,9 @@ pub struct Master<'m> {
     row_of: Vec<Option<usize>>,
     teacher_row: Vec<Option<usize>>,
     odd_sets: Vec<(Vec<bool>, usize)>,
+    known_sets: HashSet<(Vec<bool>, Vec<u32>)>,
+    /// Column of each vertex: it has a partner.
+    served_column: Vec<usize>,
 }
 
 /// Prices that a solution of the master gives.
@@ -56,13 +59,16 @@ impl<'m> Master<'m> {
             row_of: vec![None; model.rows.len()],
             teacher_row: vec![None; model.problem.teachers.len()],
             odd_sets: Vec::new(),
+            known_sets: HashSet::new(),
+            served_column: Vec::new(),
         };
         for teacher in model.problem.teachers.keys() {
             if model.watches[teacher.index()] {
                 let row = master.lp.add_row(0, true, &[]);
                 master.teacher_row[teacher.index()] = Some(row);
                 for vertex in vertices.of(teacher) {
-                    master.lp.add_column(-vertices.worth[vertex as usize] / MILLI, 0, Some(1), &[(row, -1)]);
+                    let worth = vertices.worth[vertex as usize] / MILLI;
+                    master.served_column.push(master.lp.add_column(-worth, 0, Some(1), &[(row, -1)]));
                 }
             }
         }
@@ -153,17 +159,26 @@ impl<'m> Master<'m> {
         entered
     }
 
-    /// Brings in an odd set of teachers, if all partners they want are in it and it is new.
-    pub fn add_odd_set(&mut self, members: &[TeacherId]) -> bool {
+    /// Brings in an odd set of vertices, unless it is there: pairs inside it, less those that use a copy of one of its
+    /// teachers that is not in it, are at most half of its vertices, rounded down.
+    pub fn add_odd_set(&mut self, members: &[u32], vertices: &Vertices) -> bool {
         let mut inside = vec![false; self.model.problem.teachers.len()];
-        for member in members {
-            inside[member.index()] = true;
+        for &member in members {
+            inside[vertices.teacher[member as usize].index()] = true;
         }
-        if self.odd_sets.iter().any(|(other, _)| *other == inside) {
+        let outside: Vec<u32> = self
+            .model
+            .problem
+            .teachers
+            .keys()
+            .filter(|teacher| inside[teacher.index()])
+            .flat_map(|teacher| vertices.of(teacher))
+            .filter(|vertex| !members.contains(vertex))
+            .collect();
+        if !self.known_sets.insert((inside.clone(), outside.clone())) {
             return false;
         }
-        let wanted: u32 = members.iter().map(|&member| self.model.problem.teachers[member].wanted()).sum();
-        let users: Vec<(usize, i64)> = self
+        let mut users: Vec<(usize, i64)> = self
             .schedules
             .iter()
             .zip(&self.column_of)
@@ -173,7 +188,9 @@ impl<'m> Master<'m> {
             })
             .map(|(_, &column)| (column, 1))
             .collect();
-        let row = self.lp.add_row(i64::from(wanted / 2), false, &users);
+        users.extend(outside.iter().map(|&vertex| (self.served_column[vertex as usize], -1)));
+        let limit = i64::try_from(members.len() / 2).expect("a few vertices");
+        let row = self.lp.add_row(limit, false, &users);
         self.odd_sets.push((inside, row));
         true
     }

@@ -190,8 +190,6 @@ impl<'m> Search<'m> {
                 self.bound = bound.pence;
                 self.observer.event(&Event::Bound { bound: bound.pence });
             }
-            let odd_sets: Vec<Vec<TeacherId>> =
-                bound.matching.duals.odd_sets.iter().filter_map(|set| self.odd_teachers(&set.members)).collect();
             let mut entered = self.master.separate(&point);
             for offer in offers.iter().flatten() {
                 if self.master.reduced(offer, &duals) < PAYS && self.master.add(&offer.schedule) {
@@ -199,9 +197,9 @@ impl<'m> Search<'m> {
                 }
             }
             if entered == 0 {
-                for set in odd_sets {
-                    if self.master.add_odd_set(&set) {
-                        self.odd_sets.push(set);
+                for set in &bound.matching.duals.odd_sets {
+                    if self.master.add_odd_set(&set.members, &self.vertices) {
+                        self.odd_sets.extend(self.odd_teachers(&set.members));
                         entered += 1;
                     }
                 }
