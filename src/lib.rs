@@ -25,6 +25,8 @@
 #![doc = include_str!("../tests/tour.rs")]
 //! ```
 
+#![allow(clippy::test_attr_in_doctest, reason = "the example is a test file, which is run as one")]
+
 pub mod compile;
 pub mod domain;
 pub mod engine;

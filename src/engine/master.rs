@@ -7,7 +7,7 @@ use super::bound::{Ranges, Vertices};
 use super::exact::{Lp, Point};
 use super::price::{MILLI, Offer, Prices};
 use crate::compile::{AuxKind, Model, RowId, RowKey, Schedule};
-use crate::domain::{Key, TeacherId};
+use crate::domain::Key;
 
 /// What breaking a lock costs in the master, pence: more than any plan could save by it.
 const LOCK_SLACK: i64 = 20_000_000;

@@ -262,6 +262,10 @@ impl Writer<'_> {
     }
 
     fn lesson(&mut self, class: ClassId, teacher: Option<TeacherId>, slot: usize, subject: &str, room: RoomId) {
+        // Where several schools have a class of the same id, a lesson without a teacher would not tell whose it is.
+        if teacher.is_none() && !self.site.prefix.is_empty() {
+            return;
+        }
         let day = ["mon", "tue", "wed", "thu", "fri"][slot / DAY];
         let code = self.problem.classes[class].id.to_lowercase();
         self.problem.lessons.push(Lesson {
