@@ -1,7 +1,7 @@
 //! The restricted master: a linear program over the schedules generated so far. Rows enter when a solution breaks
 //! them, columns when the prices make them pay; odd sets enter from the duals of the matching.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::bound::{Ranges, Vertices};
 use super::exact::{Lp, Point};
@@ -29,10 +29,26 @@ pub struct Master<'m> {
     users: Vec<Vec<(usize, i64)>>,
     row_of: Vec<Option<usize>>,
     teacher_row: Vec<Option<usize>>,
-    odd_sets: Vec<(Vec<bool>, usize)>,
+    odd_sets: Vec<OddRow>,
     known_sets: HashSet<(Vec<bool>, Vec<u32>)>,
     /// Column of each vertex: it has a partner.
     served_column: Vec<usize>,
+}
+
+/// A row that whole matchings keep and fractions may break.
+struct OddRow {
+    /// By teacher: pairs with both members inside count.
+    inside: Vec<bool>,
+    /// Pairs with one member inside that count as well.
+    besides: BTreeSet<u32>,
+    row: usize,
+}
+
+impl OddRow {
+    fn counts(&self, model: &Model<'_>, pair: u32) -> bool {
+        let of = &model.pairs[pair as usize];
+        (self.inside[of.a.index()] && self.inside[of.b.index()]) || self.besides.contains(&pair)
+    }
 }
 
 /// Prices that a solution of the master gives.
@@ -118,11 +134,8 @@ impl<'m> Master<'m> {
         let mut factors: Vec<(usize, i64)> =
             entries.iter().filter_map(|&(row, coefficient)| Some((self.row_of[row as usize]?, coefficient))).collect();
         factors.extend([pair.a, pair.b].iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
-        for (inside, row) in &self.odd_sets {
-            if inside[pair.a.index()] && inside[pair.b.index()] {
-                factors.push((*row, 1));
-            }
-        }
+        let odd = self.odd_sets.iter().filter(|odd| odd.counts(self.model, schedule.pair));
+        factors.extend(odd.map(|odd| (odd.row, 1)));
         let column = self.lp.add_column(self.model.cost(schedule), 0, None, &factors);
         for &(row, coefficient) in &entries {
             self.users[row as usize].push((column, coefficient));
@@ -178,21 +191,63 @@ impl<'m> Master<'m> {
         if !self.known_sets.insert((inside.clone(), outside.clone())) {
             return false;
         }
-        let mut users: Vec<(usize, i64)> = self
-            .schedules
-            .iter()
-            .zip(&self.column_of)
-            .filter(|(schedule, _)| {
-                let pair = &self.model.pairs[schedule.pair as usize];
-                inside[pair.a.index()] && inside[pair.b.index()]
-            })
-            .map(|(_, &column)| (column, 1))
-            .collect();
+        let mut odd = OddRow { inside, besides: BTreeSet::new(), row: 0 };
+        let mut users = self.counted(&odd);
         users.extend(outside.iter().map(|&vertex| (self.served_column[vertex as usize], -1)));
         let limit = i64::try_from(members.len() / 2).expect("a few vertices");
-        let row = self.lp.add_row(limit, false, &users);
-        self.odd_sets.push((inside, row));
+        odd.row = self.lp.add_row(limit, false, &users);
+        self.odd_sets.push(odd);
         true
+    }
+
+    /// Columns of the schedules whose pairs count in a row.
+    fn counted(&self, odd: &OddRow) -> Vec<(usize, i64)> {
+        let all = self.schedules.iter().zip(&self.column_of);
+        all.filter(|(schedule, _)| odd.counts(self.model, schedule.pair)).map(|(_, &column)| (column, 1)).collect()
+    }
+
+    /// Brings in the odd sets that a point breaks; returns how many. Teachers who hang together by pairs planned in part
+    /// are a set, and pairs planned whole that lead out of it count as well (the blossom inequalities of Edmonds and
+    /// Pulleyblank for matchings with several partners: at most half of the partners wanted and of these pairs).
+    pub fn separate_odd_sets(&mut self, point: &Point) -> usize {
+        let model = self.model;
+        let slack = ONE / 1_000;
+        let mut share: BTreeMap<u32, i64> = BTreeMap::new();
+        for (schedule, &column) in self.schedules.iter().zip(&self.column_of) {
+            *share.entry(schedule.pair).or_insert(0) += point.columns.get(column).copied().unwrap_or(0);
+        }
+        let mut group: Vec<usize> = (0..model.problem.teachers.len()).collect();
+        for (&pair, _) in share.iter().filter(|&(_, &value)| slack < value && value < ONE - slack) {
+            let pair = &model.pairs[pair as usize];
+            let (from, to) = (group[pair.a.index()], group[pair.b.index()]);
+            for member in group.iter_mut().filter(|member| **member == from) {
+                *member = to;
+            }
+        }
+        let mut entered = 0;
+        for set in 0..group.len() {
+            let inside: Vec<bool> = group.iter().map(|&of| of == set).collect();
+            if inside.iter().filter(|&&is| is).count() < 3 {
+                continue;
+            }
+            let leads_out = |&(&pair, &value): &(&u32, &i64)| {
+                let pair = &model.pairs[pair as usize];
+                inside[pair.a.index()] != inside[pair.b.index()] && value >= ONE - slack
+            };
+            let besides: BTreeSet<u32> = share.iter().filter(leads_out).map(|(&pair, _)| pair).collect();
+            let teachers = model.problem.teachers.entries().filter(|(teacher, _)| inside[teacher.index()]);
+            let wanted: i64 = teachers.map(|(_, person)| i64::from(person.wanted())).sum();
+            let limit = (wanted + i64::try_from(besides.len()).expect("a few pairs")).div_euclid(2);
+            let mut odd = OddRow { inside, besides, row: 0 };
+            let planned: i64 =
+                share.iter().filter(|&(&pair, _)| odd.counts(model, pair)).map(|(_, &value)| value).sum();
+            if planned > limit * ONE + slack {
+                odd.row = self.lp.add_row(limit, false, &self.counted(&odd));
+                self.odd_sets.push(odd);
+                entered += 1;
+            }
+        }
+        entered
     }
 
     /// The prices at a point. What should not be negative is not.
@@ -201,20 +256,16 @@ impl<'m> Master<'m> {
         Duals {
             prices: Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect()),
             teachers: self.teacher_row.iter().map(|&row| at(row)).collect(),
-            odd_sets: self.odd_sets.iter().map(|&(_, row)| point.prices[row].max(0)).collect(),
+            odd_sets: self.odd_sets.iter().map(|odd| point.prices[odd.row].max(0)).collect(),
         }
     }
 
     /// What the duals of its members leave of an offer, milli-pence; below zero it pays to bring it in.
     pub fn reduced(&self, offer: &Offer, duals: &Duals) -> i64 {
         let pair = &self.model.pairs[offer.schedule.pair as usize];
-        let odd: i64 = self
-            .odd_sets
-            .iter()
-            .zip(&duals.odd_sets)
-            .filter(|((inside, _), _)| inside[pair.a.index()] && inside[pair.b.index()])
-            .map(|(_, &dual)| dual)
-            .sum();
+        let counting = self.odd_sets.iter().zip(&duals.odd_sets);
+        let odd: i64 =
+            counting.filter(|(odd, _)| odd.counts(self.model, offer.schedule.pair)).map(|(_, &dual)| dual).sum();
         offer.price + duals.teachers[pair.a.index()] + duals.teachers[pair.b.index()] + odd
     }
 

@@ -204,6 +204,9 @@ impl<'m> Search<'m> {
                     }
                 }
             }
+            if entered == 0 {
+                entered = self.master.separate_odd_sets(&point);
+            }
             let hopeless = !whole && self.best.as_ref().is_some_and(|best| bound.pence >= best.plan.total);
             match &mut best {
                 Some(best) if best.bound.milli > bound.milli => best.point = point,
