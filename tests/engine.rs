@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use opendoor::compile::Model;
-use opendoor::domain::{Plan, Problem, Status};
+use opendoor::domain::{Plan, Problem, Proof, Status};
 use opendoor::engine::{Cancel, Event, Kernel, Observer, Options, Silent};
 use opendoor::generate::{Preset, Spec, generate};
 use opendoor::solve;
@@ -57,6 +57,24 @@ fn a_whole_school_is_proven_with_little_work() {
     assert_eq!(plan.status, Status::Optimal);
     assert!(plan.stats.matchings <= 60, "{} matchings", plan.stats.matchings);
     assert!(plan.stats.columns <= 8_000, "{} columns", plan.stats.columns);
+}
+
+#[test]
+fn whole_schools_are_proven_by_prices_alone() {
+    // The second has teachers with two partners whose fractions only the wider odd sets forbid.
+    for seed in [0, 1, 4, 9] {
+        let plan = solve(&school(Preset::Secondary, 65, seed), &Options::default(), &mut Silent).expect("a plan");
+        assert_eq!((plan.status, plan.proof), (Status::Optimal, Proof::Prices), "seed {seed}, gap {}", plan.gap);
+        assert!(plan.stats.matchings <= 40, "seed {seed}: {} matchings", plan.stats.matchings);
+        assert!(plan.stats.nodes <= 50, "seed {seed}: {} nodes", plan.stats.nodes);
+    }
+}
+
+#[test]
+fn where_half_days_of_supply_hold_the_gap_branching_closes_it() {
+    let plan = solve(&school(Preset::Primary, 25, 3), &Options::default(), &mut Silent).expect("a plan");
+    assert_eq!((plan.status, plan.proof), (Status::Optimal, Proof::Tree), "gap {}", plan.gap);
+    assert!(plan.hires.iter().any(|hire| hire.count > 0), "nothing is hired, so nothing was branched on");
 }
 
 /// The plan but for how long it took.
