@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::bound::{Bound, Ranges, Vertices, lagrangian};
 use super::exact::{Ending, Limits, Point};
 use super::finish::{Choice, Finish};
-use super::master::Master;
+use super::master::{Duals, Master};
 use super::options::{Event, Observer, Options};
 use super::price::{MILLI, NEVER, Offer, Pricer, Prices};
 use super::stop::Stop;
@@ -23,6 +23,15 @@ pub const MOST_COLUMNS: usize = 60_000;
 /// After so many rounds of prices a first plan is made, so that there is one should time run out: small schools are
 /// done by then.
 const EARLY: u32 = 24;
+
+/// From so many pairs on, columns come in few at a time and a first plan is made early.
+const MANY_PAIRS: usize = 20_000;
+
+/// Then as many columns of each teacher a round.
+const FEW_EACH: u32 = 4;
+
+/// And a first plan after so many rounds.
+const EARLY_OF_MANY: u32 = 6;
 
 /// So many schedules are tried before all of them are.
 pub const FEW_COLUMNS: usize = 6_000;
@@ -191,10 +200,8 @@ impl<'m> Search<'m> {
                 self.observer.event(&Event::Bound { bound: bound.pence });
             }
             let mut entered = self.master.separate(&point);
-            for offer in offers.iter().flatten() {
-                if self.master.reduced(offer, &duals) < PAYS && self.master.add(&offer.schedule) {
-                    entered += 1;
-                }
+            for schedule in self.paying(&offers, &duals) {
+                entered += usize::from(self.master.add(&schedule));
             }
             if entered == 0 {
                 for set in &bound.matching.duals.odd_sets {
@@ -216,11 +223,32 @@ impl<'m> Search<'m> {
                 break;
             }
             rounds += 1;
-            if let (true, EARLY, Some(best)) = (whole, rounds, &best) {
+            let early = if self.model.pairs.len() > MANY_PAIRS { EARLY_OF_MANY } else { EARLY };
+            if let (true, true, Some(best)) = (whole, rounds == early, &best) {
                 self.round(best, NARROW);
             }
         }
         best
+    }
+
+    /// Schedules that pay at these prices. Where there are very many pairs, the best few of each teacher.
+    fn paying(&self, offers: &[Vec<Offer>], duals: &Duals) -> Vec<Schedule> {
+        let reduced = offers.iter().flatten().map(|offer| (self.master.reduced(offer, duals), offer.schedule));
+        let mut paying: Vec<(i64, Schedule)> = reduced.filter(|&(reduced, _)| reduced < PAYS).collect();
+        if self.model.pairs.len() > MANY_PAIRS {
+            paying.sort_unstable();
+            let mut taken = vec![0u32; self.model.problem.teachers.len()];
+            paying.retain(|(_, schedule)| {
+                let pair = &self.model.pairs[schedule.pair as usize];
+                let members = [pair.a.index(), pair.b.index()];
+                let wanted = members.iter().any(|&member| taken[member] < FEW_EACH);
+                for member in members {
+                    taken[member] += 1;
+                }
+                wanted
+            });
+        }
+        paying.into_iter().map(|(_, schedule)| schedule).collect()
     }
 
     /// What a schedule may add to the bound of `proven` and still be part of a better plan, milli-pence.
