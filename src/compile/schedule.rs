@@ -128,12 +128,12 @@ impl Model<'_> {
     /// room in.
     #[must_use]
     pub fn fits(&self, schedule: &Schedule) -> bool {
-        let strange = (0..2).all(|index| {
+        let of_others = (0..2).all(|index| {
             let (observer, _) = self.roles(schedule.pair, index);
             let hosted = self.hosted_by(schedule.pair, index, schedule.arms[index]);
             !self.problem.lessons[hosted.lesson].teachers.contains(&observer)
         });
-        strange
+        of_others
             && self.entries(schedule).iter().all(|&(row, coefficient)| {
                 coefficient <= 0
                     || coefficient <= self.rows.limit(row)

@@ -26,8 +26,9 @@ impl Search<'_> {
         // The least bound among parts in which nothing is left to branch on and the gap stays.
         let mut stuck = Pence::MAX;
         let mut proof = Proof::Tree;
+        let mut looked_at = 0;
         while let (Some(node), false) = (pop_lowest(&mut open), self.is_done()) {
-            if self.nodes >= MOST_NODES {
+            if looked_at >= MOST_NODES {
                 open.push(node);
                 break;
             }
@@ -35,6 +36,7 @@ impl Search<'_> {
                 continue;
             }
             self.nodes += 1;
+            looked_at += 1;
             let Some(proven) = self.converge_at(&node.ranges, false) else {
                 open.push(node);
                 break;

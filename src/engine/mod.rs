@@ -1,9 +1,9 @@
-//! The engine: bound and plan from one vector of prices.
+//! The engine: bound and plan from prices.
 //!
 //! Relax what is shared (cover in a period, a person's period, seats, caps, budgets) at prices; given prices, the best
 //! schedule of each pair is found on its own, and the pairs are chosen by one exact maximum-weight matching. That is
-//! the bound; rounding it is the plan; where they differ, an integer program over every schedule that could still
-//! matter closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
+//! the bound; rounding it is the plan; where they differ, branching on hired units, or an integer program over every
+//! schedule that could still matter, closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 
 mod bound;
 mod branch;
