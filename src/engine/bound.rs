@@ -4,21 +4,53 @@
 //! a teacher who wants several partners is as many vertices, worth the falling steps of the `unserved` ladder.
 //! Any prices >= 0 give a valid bound, since every allowed pair is priced.
 
+use super::master::Counter;
 use super::price::{MILLI, NEVER, Pricer, Prices};
 use crate::compile::Model;
 use crate::domain::{Key, TeacherId};
 use crate::matching::{Graph, Matching, max_weight};
 
-/// Least and most of every auxiliary column, in the part of the search that is looked at.
+/// Least and most of every auxiliary column and of what is counted, in the part of the search that is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ranges(pub Vec<(i64, i64)>);
+pub struct Ranges {
+    /// By auxiliary column.
+    pub aux: Vec<(i64, i64)>,
+    /// Of the counters that are not free.
+    pub counters: Vec<(Counter, (i64, i64))>,
+}
 
 impl Ranges {
     /// What the model says.
     pub fn of(model: &Model<'_>) -> Self {
-        Self(model.aux.iter().map(|aux| (i64::from(aux.least), i64::from(aux.most))).collect())
+        let aux = model.aux.iter().map(|aux| (i64::from(aux.least), i64::from(aux.most))).collect();
+        Self { aux, counters: Vec::new() }
+    }
+
+    /// The range of a counter.
+    pub fn of_counter(&self, counter: Counter) -> (i64, i64) {
+        self.counters.iter().find(|(of, _)| *of == counter).map_or((0, MANY), |&(_, range)| range)
+    }
+
+    /// The same with another range of a counter.
+    pub fn with_counter(&self, counter: Counter, range: (i64, i64)) -> Self {
+        let mut ranges = self.clone();
+        ranges.counters.retain(|(of, _)| *of != counter);
+        ranges.counters.push((counter, range));
+        ranges
+    }
+
+    /// What the counters add to the bound at their prices, milli-pence.
+    fn counted(&self, counters: &[(Counter, i64)]) -> i128 {
+        let least = |&(counter, price): &(Counter, i64)| {
+            let (least, most) = self.of_counter(counter);
+            -i128::from(price) * i128::from(if price > 0 { most } else { least })
+        };
+        counters.iter().map(least).sum()
     }
 }
+
+/// More arrangements than there are.
+pub const MANY: i64 = 1 << 24;
 
 /// The vertices of the matching: copies of teachers.
 pub struct Vertices {
@@ -73,13 +105,15 @@ pub struct Bound {
     pub edge_pair: Vec<u32>,
 }
 
-/// `L(pi)`. `cheapest` is the least price of each pair ([`NEVER`] or more: it has no schedule).
+/// `L(pi)`. `cheapest` is the least price of each pair, tolls of the counters included ([`NEVER`] or more: it has no
+/// schedule).
 pub fn lagrangian(
     model: &Model<'_>,
     ranges: &Ranges,
     vertices: &Vertices,
     pricer: &Pricer<'_>,
     prices: &Prices,
+    counters: &[(Counter, i64)],
     cheapest: &[i64],
 ) -> Bound {
     let mut graph = Graph::new(vertices.teacher.len());
@@ -106,13 +140,13 @@ pub fn lagrangian(
     let aux: i128 = model
         .aux
         .iter()
-        .zip(&ranges.0)
+        .zip(&ranges.aux)
         .map(|(aux, &(least, most))| {
             let price = i128::from(pricer.part(aux.part));
             price * i128::from(if price < 0 { most } else { least })
         })
         .sum();
-    let milli = aux - limits + i128::from(vertices.nobody()) - i128::from(matching.weight);
+    let milli = aux - limits + ranges.counted(counters) + i128::from(vertices.nobody()) - i128::from(matching.weight);
     let milli = i64::try_from(milli).unwrap_or(i64::MIN / 4);
     let pence = milli.div_euclid(MILLI) + i64::from(milli.rem_euclid(MILLI) > 0);
     Bound { milli, pence, matching, edge_pair }

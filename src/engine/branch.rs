@@ -1,10 +1,15 @@
-//! Branching on hired units: where the price of a supply day holds the gap, the number of days is fixed one way and the
-//! other, and each part of the search gets prices of its own. The bound is the least over the parts.
+//! Branching on what is counted: how many arrangements there are, how many units are hired, whether a pair is together.
+//! A count that a point plans in part is fixed one way and the other, and each part of the search gets prices of its
+//! own. The bound is the least over the parts.
+
+use std::collections::BTreeMap;
 
 use super::bound::Ranges;
+use super::dive::NEARLY;
 use super::exact::Point;
-use super::search::{FEW_COLUMNS, NARROW, Search};
-use crate::compile::Model;
+use super::master::{Counter, ONE};
+use super::search::{Converged, FEW_COLUMNS, Search};
+use crate::compile::{AuxKind, Model};
 use crate::domain::{Pence, Proof};
 
 /// Most parts that are looked at: a limit counted in work, the same on every machine.
@@ -37,20 +42,25 @@ impl Search<'_> {
             }
             self.nodes += 1;
             looked_at += 1;
-            let Some(proven) = self.converge_at(&node.ranges, false) else {
-                open.push(node);
-                break;
-            };
-            let bound = node.bound.max(proven.bound.pence);
-            self.round(&proven, NARROW);
-            if self.best_total().is_none_or(|total| bound < total) {
-                let children = self.children(&node.ranges, &proven.point, bound);
-                if !children.is_empty() {
-                    open.extend(children);
-                } else if self.close(&proven, FEW_COLUMNS) {
-                    proof = Proof::Solver;
-                } else {
-                    stuck = stuck.min(bound);
+            match self.converge_at(&node.ranges, false) {
+                Converged::At(proven) => {
+                    let bound = node.bound.max(proven.bound.pence);
+                    self.dive(&node.ranges);
+                    if self.best_total().is_none_or(|total| bound < total) {
+                        let children = self.children(&node.ranges, &proven.point, bound);
+                        if !children.is_empty() {
+                            open.extend(children);
+                        } else if self.close(&proven, FEW_COLUMNS) {
+                            proof = Proof::Solver;
+                        } else {
+                            stuck = stuck.min(bound);
+                        }
+                    }
+                }
+                Converged::Nothing => proof = Proof::Solver,
+                Converged::Early => {
+                    open.push(node);
+                    break;
                 }
             }
             let least = open.iter().map(|node| node.bound).chain([stuck]).chain(self.best_total()).min();
@@ -65,17 +75,67 @@ impl Search<'_> {
         self.best.as_ref().map(|best| best.plan.total)
     }
 
-    /// The two parts that fix the hire furthest from whole; none when all are whole.
+    /// The two parts that what is furthest from whole at a point falls into; none when all is whole. Totals come before
+    /// what they are made of, since fixing a day only moves the fraction to another one.
     fn children(&self, ranges: &Ranges, point: &Point, bound: Pence) -> Vec<Node> {
-        let Some((index, value)) = self.master.fractional_hire(point) else { return Vec::new() };
-        let (least, most) = ranges.0[index];
-        let part = |least: i64, most: i64| {
-            let mut ranges = ranges.clone();
-            ranges.0[index] = (least, most);
-            Node { ranges, bound }
-        };
-        vec![part(least, value), part(value + 1, most)]
+        let part = |ranges: Ranges| Node { ranges, bound };
+        match self.fraction(point) {
+            None => Vec::new(),
+            Some(Fraction::Counter(counter, value)) => {
+                let (least, most) = ranges.of_counter(counter);
+                [(least, value), (value + 1, most)].map(|range| part(ranges.with_counter(counter, range))).into()
+            }
+            Some(Fraction::Aux(index, value)) => {
+                let (least, most) = ranges.aux[index];
+                let with = |range| {
+                    let mut ranges = ranges.clone();
+                    ranges.aux[index] = range;
+                    ranges
+                };
+                [(least, value), (value + 1, most)].map(|range| part(with(range))).into()
+            }
+        }
     }
+
+    /// What is to be branched on, with its value rounded down.
+    fn fraction(&self, point: &Point) -> Option<Fraction> {
+        let is_part = |value: i64| value.rem_euclid(ONE) > NEARLY && value.rem_euclid(ONE) < ONE - NEARLY;
+        let from_half = |value: i64| (2 * value.rem_euclid(ONE) - ONE).abs();
+        let mut share: BTreeMap<u32, i64> = BTreeMap::new();
+        for (schedule, value) in self.master.schedules.iter().zip(self.master.planned(point)) {
+            *share.entry(schedule.pair).or_insert(0) += value;
+        }
+        let all: i64 = share.values().sum();
+        if is_part(all) {
+            return Some(Fraction::Counter(Counter::All, all.div_euclid(ONE)));
+        }
+        let rank = |index: usize| match self.model.aux[index].kind {
+            AuxKind::Hired { .. } => 0,
+            AuxKind::Hire { .. } => 1,
+            _ => 2,
+        };
+        let aux = (0..self.model.aux.len()).map(|index| (rank(index), self.master.used(point, index), index));
+        let aux = aux
+            .filter(|&(_, value, _)| is_part(value))
+            .min_by_key(|&(rank, value, index)| (rank, from_half(value), index));
+        let of_aux = |(_, value, index): (u32, i64, usize)| Fraction::Aux(index, value.div_euclid(ONE));
+        if let Some(hire) = aux.filter(|&(rank, ..)| rank < 2) {
+            return Some(of_aux(hire));
+        }
+        let pair =
+            share.iter().filter(|&(_, &value)| is_part(value)).min_by_key(|&(&pair, &value)| (from_half(value), pair));
+        pair.map(|(&pair, &value)| Fraction::Counter(Counter::Pair(pair), value.div_euclid(ONE)))
+            .or_else(|| aux.map(of_aux))
+    }
+}
+
+/// Something that is to be whole and is not.
+#[derive(Debug, Clone, Copy)]
+enum Fraction {
+    /// Arrangements counted.
+    Counter(Counter, i64),
+    /// An auxiliary column.
+    Aux(usize, i64),
 }
 
 /// Takes the node with the lowest bound, the latest of equals.

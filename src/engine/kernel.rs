@@ -49,7 +49,7 @@ impl<'m> Kernel<'m> {
         let pricer = Pricer::new(self.model, &self.windows, &of_rows);
         let cheapest: Vec<i64> = self.cheapest(prices).into_iter().map(|price| price.unwrap_or(NEVER)).collect();
         let vertices = Vertices::new(self.model);
-        lagrangian(self.model, &Ranges::of(self.model), &vertices, &pricer, &of_rows, &cheapest).pence
+        lagrangian(self.model, &Ranges::of(self.model), &vertices, &pricer, &of_rows, &[], &cheapest).pence
     }
 
     /// Lesson choices that one pricing of all pairs weighs: per pair, the lessons of both hosts and the slots to talk.

@@ -3,17 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::bound::{Ranges, Vertices};
-use super::exact::{Lp, Point};
+use super::bound::{MANY, Ranges, Vertices};
+use super::exact::{Lp, NoPoint, Point};
 use super::price::{MILLI, Offer, Prices};
-use crate::compile::{AuxKind, Model, RowId, RowKey, Schedule};
+use crate::compile::{Model, RowId, RowKey, Schedule};
 use crate::domain::Key;
 
-/// What breaking a lock costs in the master, pence: more than any plan could save by it.
+/// What breaking a lock, or missing what is to be counted, costs in the master, pence: more than any plan could save
+/// by it.
 const LOCK_SLACK: i64 = 20_000_000;
 
 /// One, in the unit of a point's values.
-const ONE: i64 = 1_000_000;
+pub const ONE: i64 = 1_000_000;
 
 /// The restricted master.
 pub struct Master<'m> {
@@ -33,6 +34,33 @@ pub struct Master<'m> {
     known_sets: HashSet<(Vec<bool>, Vec<u32>)>,
     /// Column of each vertex: it has a partner.
     served_column: Vec<usize>,
+    counters: Vec<CounterRow>,
+}
+
+/// What branching counts: arrangements, which are whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counter {
+    /// All of them.
+    All,
+    /// Those of one pair.
+    Pair(u32),
+}
+
+impl Counter {
+    /// Whether it counts arrangements of `pair`.
+    pub const fn counts(self, pair: u32) -> bool {
+        match self {
+            Self::All => true,
+            Self::Pair(of) => of == pair,
+        }
+    }
+}
+
+/// A counter in the program: schedules counted less the counter's own column are nothing.
+struct CounterRow {
+    counter: Counter,
+    row: usize,
+    column: usize,
 }
 
 /// A row that whole matchings keep and fractions may break.
@@ -59,6 +87,8 @@ pub struct Duals {
     pub teachers: Vec<i64>,
     /// Of each odd set, milli-pence.
     pub odd_sets: Vec<i64>,
+    /// Of each counter, milli-pence, of any sign.
+    pub counters: Vec<(Counter, i64)>,
 }
 
 impl<'m> Master<'m> {
@@ -77,6 +107,7 @@ impl<'m> Master<'m> {
             odd_sets: Vec::new(),
             known_sets: HashSet::new(),
             served_column: Vec::new(),
+            counters: Vec::new(),
         };
         for teacher in model.problem.teachers.keys() {
             if model.watches[teacher.index()] {
@@ -136,6 +167,8 @@ impl<'m> Master<'m> {
         factors.extend([pair.a, pair.b].iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
         let odd = self.odd_sets.iter().filter(|odd| odd.counts(self.model, schedule.pair));
         factors.extend(odd.map(|odd| (odd.row, 1)));
+        let counting = self.counters.iter().filter(|of| of.counter.counts(schedule.pair));
+        factors.extend(counting.map(|of| (of.row, 1)));
         let column = self.lp.add_column(self.model.cost(schedule), 0, None, &factors);
         for &(row, coefficient) in &entries {
             self.users[row as usize].push((column, coefficient));
@@ -146,7 +179,10 @@ impl<'m> Master<'m> {
     }
 
     /// Solves the program.
-    pub fn solve(&mut self) -> Option<Point> {
+    ///
+    /// # Errors
+    /// When there is no point.
+    pub fn solve(&mut self) -> Result<Point, NoPoint> {
         self.lp.solve()
     }
 
@@ -251,12 +287,21 @@ impl<'m> Master<'m> {
     }
 
     /// The prices at a point. What should not be negative is not.
-    pub fn duals(&self, point: &Point) -> Duals {
+    pub fn duals(&self, point: &Point, ranges: &Ranges) -> Duals {
         let at = |row: Option<usize>| row.map_or(0, |row| point.prices[row]);
         Duals {
             prices: Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect()),
             teachers: self.teacher_row.iter().map(|&row| at(row)).collect(),
             odd_sets: self.odd_sets.iter().map(|odd| point.prices[odd.row].max(0)).collect(),
+            counters: self
+                .counters
+                .iter()
+                .map(|of| (of.counter, point.prices[of.row]))
+                // A free counter has no price; what there is of one is noise.
+                .map(|(counter, price)| {
+                    (counter, if ranges.of_counter(counter).1 >= MANY { price.min(0) } else { price })
+                })
+                .collect(),
         }
     }
 
@@ -266,7 +311,8 @@ impl<'m> Master<'m> {
         let counting = self.odd_sets.iter().zip(&duals.odd_sets);
         let odd: i64 =
             counting.filter(|(odd, _)| odd.counts(self.model, offer.schedule.pair)).map(|(_, &dual)| dual).sum();
-        offer.price + duals.teachers[pair.a.index()] + duals.teachers[pair.b.index()] + odd
+        let counted = toll(&duals.counters, offer.schedule.pair);
+        offer.price + duals.teachers[pair.a.index()] + duals.teachers[pair.b.index()] + odd + counted
     }
 
     /// Schedules that a point plans, wholly or in part.
@@ -275,26 +321,58 @@ impl<'m> Master<'m> {
         self.schedules.iter().zip(&self.column_of).filter(used).map(|(schedule, _)| schedule)
     }
 
-    /// Sets the ranges of the auxiliary columns.
+    /// Sets the ranges of the auxiliary columns and of the counters.
     pub fn set_ranges(&mut self, ranges: &Ranges) {
-        for (&column, &(least, most)) in self.aux_column.iter().zip(&ranges.0) {
+        for (&column, &(least, most)) in self.aux_column.iter().zip(&ranges.aux) {
             self.lp.bound_column(column, least, most);
+        }
+        for &(counter, _) in &ranges.counters {
+            self.enter_counter(counter);
+        }
+        for of in &self.counters {
+            let (least, most) = ranges.of_counter(of.counter);
+            self.lp.bound_column(of.column, least, most);
         }
     }
 
-    /// The units hired that are furthest from whole at a point: the auxiliary column and its value rounded down. Totals
-    /// come before single units, since fixing a day only moves the fraction to another one.
-    pub fn fractional_hire(&self, point: &Point) -> Option<(usize, i64)> {
-        let rank = |index: usize| match self.model.aux[index].kind {
-            AuxKind::Hired { .. } => Some(0),
-            AuxKind::Hire { .. } => Some(1),
-            _ => None,
-        };
-        let tolerance = ONE / 1_000;
-        (0..self.model.aux.len())
-            .filter_map(|index| Some((rank(index)?, point.columns[self.aux_column[index]], index)))
-            .filter(|&(_, value, _)| value.rem_euclid(ONE) > tolerance && value.rem_euclid(ONE) < ONE - tolerance)
-            .min_by_key(|&(rank, value, index)| (rank, (2 * value.rem_euclid(ONE) - ONE).abs(), index))
-            .map(|(_, value, index)| (index, value.div_euclid(ONE)))
+    /// Brings a counter in, unless it is there.
+    fn enter_counter(&mut self, counter: Counter) {
+        if self.counters.iter().any(|of| of.counter == counter) {
+            return;
+        }
+        let counted = self.schedules.iter().zip(&self.column_of).filter(|(schedule, _)| counter.counts(schedule.pair));
+        let mut users: Vec<(usize, i64)> = counted.map(|(_, &column)| (column, 1)).collect();
+        let column = self.lp.add_column(0, 0, None, &[]);
+        // Until there are schedules enough for the least, what is missing costs more than any plan.
+        let missing = self.lp.add_column(LOCK_SLACK, 0, None, &[]);
+        users.extend([(column, -1), (missing, 1)]);
+        let row = self.lp.add_row(0, true, &users);
+        self.counters.push(CounterRow { counter, row, column });
     }
+
+    /// Fixes a schedule at one, or lets it go again.
+    pub fn fix(&mut self, schedule: usize, fixed: bool) {
+        let column = self.column_of[schedule];
+        if fixed { self.lp.bound_column(column, 1, 1) } else { self.lp.free_column(column) }
+    }
+
+    /// Narrows the range of an auxiliary column.
+    pub fn bound_aux(&mut self, aux: usize, least: i64, most: i64) {
+        self.lp.bound_column(self.aux_column[aux], least, most);
+    }
+
+    /// How much of each schedule a point plans, in millionths.
+    pub fn planned<'s>(&'s self, point: &'s Point) -> impl Iterator<Item = i64> + 's {
+        self.column_of.iter().map(|&column| point.columns.get(column).copied().unwrap_or(0))
+    }
+
+    /// How much of an auxiliary column a point uses, in millionths.
+    pub fn used(&self, point: &Point, aux: usize) -> i64 {
+        point.columns[self.aux_column[aux]]
+    }
+}
+
+/// What counters add to the price of an arrangement of `pair`, milli-pence.
+pub fn toll(counters: &[(Counter, i64)], pair: u32) -> i64 {
+    counters.iter().filter(|(counter, _)| counter.counts(pair)).map(|&(_, price)| price).sum()
 }

@@ -9,6 +9,7 @@ mod bound;
 mod branch;
 mod certify;
 mod conflict;
+mod dive;
 mod exact;
 mod finish;
 mod kernel;
@@ -27,7 +28,7 @@ use crate::compile::Model;
 use crate::domain::{Certificate, Conflict, Plan, Problem};
 
 use conflict::Start;
-use search::{FEW_COLUMNS, MOST_COLUMNS, NARROW, Search, WIDE};
+use search::{FEW_COLUMNS, MOST_COLUMNS, Search};
 use stop::Stop;
 use windows::Windows;
 
@@ -92,10 +93,10 @@ fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + S
     search.converge();
     // The prices of the whole problem, before its parts are looked at.
     let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
-    search.round_root(NARROW);
+    search.dive_root();
     search.prove(FEW_COLUMNS);
     search.branch(&model);
-    search.round_root(WIDE);
+    search.round_root();
     search.prove(MOST_COLUMNS);
     search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted)
 }

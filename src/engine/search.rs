@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use super::bound::{Bound, Ranges, Vertices, lagrangian};
-use super::exact::{Ending, Limits, Point};
+use super::exact::{Ending, Limits, NoPoint, Point};
 use super::finish::{Choice, Finish};
-use super::master::{Duals, Master};
+use super::master::{Counter, Duals, Master, toll};
 use super::options::{Event, Observer, Options};
 use super::price::{MILLI, NEVER, Offer, Pricer, Prices};
 use super::stop::Stop;
@@ -20,18 +20,15 @@ const PAYS: i64 = -1;
 /// Most schedules in one integer program.
 pub const MOST_COLUMNS: usize = 60_000;
 
-/// After so many rounds of prices a first plan is made, so that there is one should time run out: small schools are
-/// done by then.
-const EARLY: u32 = 24;
-
-/// From so many pairs on, columns come in few at a time and a first plan is made early.
-const MANY_PAIRS: usize = 20_000;
-
-/// Then as many columns of each teacher a round.
+/// As many columns of each teacher come in a round: more make the master slow, fewer make rounds many.
 const FEW_EACH: u32 = 4;
 
-/// And a first plan after so many rounds.
-const EARLY_OF_MANY: u32 = 6;
+/// After so many rounds of prices a first plan is made where there are many pairs, so that there is one should time run
+/// out.
+const EARLY: u32 = 6;
+
+/// From so many pairs on a first plan is made early.
+const MANY_PAIRS: usize = 20_000;
 
 /// So many schedules are tried before all of them are.
 pub const FEW_COLUMNS: usize = 6_000;
@@ -43,28 +40,30 @@ const MOST_NODES: u32 = 20_000;
 pub struct Proven {
     /// The prices.
     pub prices: Prices,
+    /// Those of what is counted.
+    pub counters: Vec<(Counter, i64)>,
     /// The bound and its matching.
     pub bound: Bound,
     /// The last point of the master.
     pub point: Point,
 }
 
-/// How many schedules of each pair rounding tries.
-#[derive(Debug, Clone, Copy)]
-pub struct Variety {
-    /// How much dearer than the cheapest, pence.
-    over: Pence,
-    /// Second lessons for every first one.
-    spread: usize,
-    /// Conversations for every two lessons.
-    talks: usize,
+/// How column generation ended.
+pub enum Converged {
+    /// The best bound found, with its prices.
+    At(Proven),
+    /// HiGHS says that no plan keeps to the ranges.
+    Nothing,
+    /// Before there were prices.
+    Early,
 }
 
-/// Next to nothing but the cheapest.
-pub const NARROW: Variety = Variety { over: 0, spread: 2, talks: 1 };
+/// How much dearer than the cheapest a schedule of a matched pair may be to be tried in rounding, pence.
+const OVER: Pence = 300;
 
-/// Room to step aside.
-pub const WIDE: Variety = Variety { over: 300, spread: 6, talks: 2 };
+/// Second lessons tried for every first one, and conversations for every two lessons.
+const SPREAD: usize = 6;
+const TALKS: usize = 2;
 
 /// The best plan so far.
 #[derive(Debug, Clone)]
@@ -77,11 +76,11 @@ pub struct Best {
 
 /// A search in progress.
 pub struct Search<'m> {
-    model: &'m Model<'m>,
-    windows: &'m Windows,
-    vertices: Vertices,
+    pub(super) model: &'m Model<'m>,
+    pub(super) windows: &'m Windows,
+    pub(super) vertices: Vertices,
     pub(super) master: Master<'m>,
-    stop: Stop,
+    pub(super) stop: Stop,
     observer: &'m mut (dyn Observer + Send),
     seed: u64,
     gap: u64,
@@ -177,23 +176,33 @@ impl<'m> Search<'m> {
 
     /// Column generation over the whole search: its bound is the bound of the problem.
     pub fn converge(&mut self) {
-        self.proven = self.converge_at(&self.ranges.clone(), true);
+        if let Converged::At(proven) = self.converge_at(&self.ranges.clone(), true) {
+            self.proven = Some(proven);
+        }
     }
 
     /// Column generation where the auxiliary columns keep to `ranges`: prices from the master, columns and rows into it,
-    /// odd sets when nothing else is missing. The best bound with its prices; none when there is no time for one.
-    pub(super) fn converge_at(&mut self, ranges: &Ranges, whole: bool) -> Option<Proven> {
+    /// odd sets when nothing else is missing.
+    pub(super) fn converge_at(&mut self, ranges: &Ranges, whole: bool) -> Converged {
         self.master.set_ranges(ranges);
         let mut best: Option<Proven> = None;
         let mut rounds = 0;
         while !self.stop.is_due() {
-            let Some(point) = self.master.solve() else { break };
-            let duals = self.master.duals(&point);
+            let point = match self.master.solve() {
+                Ok(point) => point,
+                Err(NoPoint::Infeasible) if !whole => return Converged::Nothing,
+                Err(_) => break,
+            };
+            let duals = self.master.duals(&point, ranges);
             let pricer = Pricer::new(self.model, self.windows, &duals.prices);
             let offers = self.price_all(&pricer);
-            let cheapest: Vec<i64> =
-                offers.iter().map(|offers| offers.first().map_or(NEVER, |offer| offer.price)).collect();
-            let bound = lagrangian(self.model, ranges, &self.vertices, &pricer, &duals.prices, &cheapest);
+            let cheapest: Vec<i64> = offers
+                .iter()
+                .zip(0..)
+                .map(|(offers, pair)| offers.first().map_or(NEVER, |offer| offer.price + toll(&duals.counters, pair)))
+                .collect();
+            let bound =
+                lagrangian(self.model, ranges, &self.vertices, &pricer, &duals.prices, &duals.counters, &cheapest);
             self.matchings += 1;
             if whole && bound.pence > self.bound {
                 self.bound = bound.pence;
@@ -217,37 +226,34 @@ impl<'m> Search<'m> {
             let hopeless = !whole && self.best.as_ref().is_some_and(|best| bound.pence >= best.plan.total);
             match &mut best {
                 Some(best) if best.bound.milli > bound.milli => best.point = point,
-                _ => best = Some(Proven { prices: duals.prices, bound, point }),
+                _ => best = Some(Proven { prices: duals.prices, counters: duals.counters, bound, point }),
             }
             if entered == 0 || hopeless {
                 break;
             }
             rounds += 1;
-            let early = if self.model.pairs.len() > MANY_PAIRS { EARLY_OF_MANY } else { EARLY };
-            if let (true, true, Some(best)) = (whole, rounds == early, &best) {
-                self.round(best, NARROW);
+            if whole && rounds == EARLY && self.model.pairs.len() > MANY_PAIRS {
+                self.dive(ranges);
             }
         }
-        best
+        best.map_or(Converged::Early, Converged::At)
     }
 
-    /// Schedules that pay at these prices. Where there are very many pairs, the best few of each teacher.
-    fn paying(&self, offers: &[Vec<Offer>], duals: &Duals) -> Vec<Schedule> {
+    /// Schedules that pay at these prices, the best few of each teacher.
+    pub(super) fn paying(&self, offers: &[Vec<Offer>], duals: &Duals) -> Vec<Schedule> {
         let reduced = offers.iter().flatten().map(|offer| (self.master.reduced(offer, duals), offer.schedule));
         let mut paying: Vec<(i64, Schedule)> = reduced.filter(|&(reduced, _)| reduced < PAYS).collect();
-        if self.model.pairs.len() > MANY_PAIRS {
-            paying.sort_unstable();
-            let mut taken = vec![0u32; self.model.problem.teachers.len()];
-            paying.retain(|(_, schedule)| {
-                let pair = &self.model.pairs[schedule.pair as usize];
-                let members = [pair.a.index(), pair.b.index()];
-                let wanted = members.iter().any(|&member| taken[member] < FEW_EACH);
-                for member in members {
-                    taken[member] += 1;
-                }
-                wanted
-            });
-        }
+        paying.sort_unstable();
+        let mut taken = vec![0u32; self.model.problem.teachers.len()];
+        paying.retain(|(_, schedule)| {
+            let pair = &self.model.pairs[schedule.pair as usize];
+            let members = [pair.a.index(), pair.b.index()];
+            let wanted = members.iter().any(|&member| taken[member] < FEW_EACH);
+            for member in members {
+                taken[member] += 1;
+            }
+            wanted
+        });
         paying.into_iter().map(|(_, schedule)| schedule).collect()
     }
 
@@ -264,12 +270,11 @@ impl<'m> Search<'m> {
     }
 
     /// Rounds the matching that proved a bound: its pairs, with some of their schedules.
-    pub(super) fn round(&mut self, proven: &Proven, variety: Variety) {
+    fn round(&mut self, proven: &Proven) {
         self.round_support(proven);
         if let (Some(room), false) = (self.room(proven), self.is_done()) {
-            let Variety { over, spread, talks } = variety;
             let pricer = Pricer::new(self.model, self.windows, &proven.prices);
-            let over = room.min(over * MILLI);
+            let over = room.min(OVER * MILLI);
             let mut chosen: Vec<u32> = proven.matched_pairs().collect();
             chosen.extend(self.master.support(&proven.point).map(|schedule| schedule.pair));
             chosen.sort_unstable();
@@ -278,7 +283,7 @@ impl<'m> Search<'m> {
                 .par_iter()
                 .flat_map_iter(|&pair| {
                     let cheapest = pricer.best(pair, &mut Minima::default()).first().map_or(NEVER, |offer| offer.price);
-                    let offers = pricer.variety(pair, cheapest + over + 1, spread, talks);
+                    let offers = pricer.variety(pair, cheapest + over + 1, SPREAD, TALKS);
                     offers.into_iter().map(|offer| offer.schedule)
                 })
                 .collect();
@@ -313,10 +318,15 @@ impl<'m> Search<'m> {
         false
     }
 
+    /// Dives from the root.
+    pub fn dive_root(&mut self) {
+        self.dive(&self.ranges.clone());
+    }
+
     /// Rounds what proved the bound of the problem.
-    pub fn round_root(&mut self, variety: Variety) {
+    pub fn round_root(&mut self) {
         if let Some(proven) = self.proven.take() {
-            self.round(&proven, variety);
+            self.round(&proven);
             self.proven = Some(proven);
         }
     }
@@ -378,7 +388,7 @@ impl<'m> Search<'m> {
     }
 
     /// The best plan over `schedules` and those of the best plan so far.
-    fn finish(&mut self, mut schedules: Vec<Schedule>) -> Ending {
+    pub(super) fn finish(&mut self, mut schedules: Vec<Schedule>) -> Ending {
         if let Some(best) = &self.best {
             schedules.extend(&best.choice.schedules);
         }
@@ -448,9 +458,10 @@ impl Proven {
         model
             .pairs
             .iter()
-            .map(|pair| {
+            .zip(0..)
+            .map(|(pair, index)| {
                 let all = vertices.of(pair.a).flat_map(|u| vertices.of(pair.b).map(move |v| (u, v)));
-                all.map(|(u, v)| allowance(u, v)).max().unwrap_or(i64::MIN / 4)
+                all.map(|(u, v)| allowance(u, v)).max().unwrap_or(i64::MIN / 4) - toll(&self.counters, index)
             })
             .collect()
     }

@@ -16,6 +16,17 @@ pub struct Point {
     pub columns: Vec<i64>,
     /// Prices of the rows in milli-pence: what one unit more of a limit would save. Of an equation any sign.
     pub prices: Vec<i64>,
+    /// What the point costs, milli-pence.
+    pub objective: i64,
+}
+
+/// Why there is no point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoPoint {
+    /// No values keep all rows.
+    Infeasible,
+    /// HiGHS gave up.
+    Unknown,
 }
 
 impl Lp {
@@ -60,18 +71,30 @@ impl Lp {
         self.model().change_column_bounds(col, as_float(least)..=as_float(most));
     }
 
-    /// Solves it, from the last basis if there is one. `None` when HiGHS finds no optimum.
-    pub fn solve(&mut self) -> Option<Point> {
-        let solved = self.model.take()?.try_solve().ok()?;
-        let point = (solved.status() == HighsModelStatus::Optimal).then(|| {
+    /// Lets a column be anything from 0 on.
+    pub fn free_column(&mut self, column: usize) {
+        let col = self.cols[column];
+        self.model().change_column_bounds(col, 0.0..);
+    }
+
+    /// Solves it, from the last basis if there is one.
+    ///
+    /// # Errors
+    /// When there is no optimum, or HiGHS finds none.
+    pub fn solve(&mut self) -> Result<Point, NoPoint> {
+        let solved = self.model.take().ok_or(NoPoint::Unknown)?.try_solve().map_err(|_| NoPoint::Unknown)?;
+        let status = solved.status();
+        let point = (status == HighsModelStatus::Optimal).then(|| {
             let solution = solved.get_solution();
+            let objective = milli(solved.objective_value());
             Point {
                 columns: solution.columns().iter().map(|&value| milli(value * 1_000.0)).collect(),
                 prices: solution.dual_rows().iter().map(|&dual| milli(-dual)).collect(),
+                objective,
             }
         });
         self.model = Some(Model::from(solved));
-        point
+        point.ok_or(if status == HighsModelStatus::Infeasible { NoPoint::Infeasible } else { NoPoint::Unknown })
     }
 }
 

@@ -4,5 +4,5 @@
 mod lp;
 mod mip;
 
-pub use lp::{Lp, Point};
+pub use lp::{Lp, NoPoint, Point};
 pub use mip::{Ending, Limits, Mip, Outcome};
