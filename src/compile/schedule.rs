@@ -104,11 +104,18 @@ impl Model<'_> {
         merge(entries)
     }
 
+    /// Whether a lock may credit visits between the two, so that parts alone don't say what they cost.
+    #[must_use]
+    pub fn ties_visits(&self, a: TeacherId, b: TeacherId) -> bool {
+        self.has_visit_locks || !self.talk_locks(a, b).is_empty()
+    }
+
     /// The rows of the visit locks that an arm meets.
     pub fn locked_visit(&self, pair: u32, index: usize, arm: Arm) -> impl Iterator<Item = Entry> + '_ {
         let (observer, host) = self.roles(pair, index);
         let hosted = self.hosted_by(pair, index, arm);
-        self.visit_locks().filter(move |(_, lock)| self.meets(lock, observer, host, hosted)).filter_map(|(lock, _)| {
+        let locks = self.has_visit_locks.then(|| self.visit_locks()).into_iter().flatten();
+        locks.filter(move |(_, lock)| self.meets(lock, observer, host, hosted)).filter_map(|(lock, _)| {
             let row = self.rows.find(&RowKey::Lock { lock })?;
             Some((row, -1))
         })

@@ -2,14 +2,11 @@
 //! the master is solved again from where it stood, schedules that pay now come in, and so on until all is whole. Units
 //! hired are made whole first, since everything leans on them.
 
-use rayon::prelude::*;
-
 use super::bound::Ranges;
 use super::exact::Point;
 use super::master::ONE;
-use super::price::{MILLI, Offer, Pricer};
+use super::price::{MILLI, Pricer};
 use super::search::Search;
-use super::windows::Minima;
 use crate::compile::{AuxKind, Schedule};
 use crate::domain::Key;
 
@@ -135,25 +132,14 @@ impl Search<'_> {
             }
         }
         let pricer = Pricer::new(self.model, self.windows, &duals.prices);
-        let offers = self.offers_among(&pricer, |pair| {
+        let quotes = self.price_all(&pricer, &duals, |pair| {
             let pair = &self.model.pairs[pair as usize];
             open[pair.a.index()] > 0 && open[pair.b.index()] > 0
         });
         let mut entered = false;
-        for schedule in self.paying(&offers, &duals) {
+        for schedule in self.paying(&quotes, &duals) {
             entered |= self.master.add(&schedule);
         }
         entered
-    }
-
-    fn offers_among(&self, pricer: &Pricer<'_>, counts: impl Fn(u32) -> bool + Sync) -> Vec<Vec<Offer>> {
-        (0..self.model.pairs.len())
-            .into_par_iter()
-            .with_min_len(64)
-            .map_init(Minima::default, |work, pair| {
-                let pair = u32::try_from(pair).expect("a pair");
-                if counts(pair) { pricer.best(pair, work) } else { Vec::new() }
-            })
-            .collect()
     }
 }

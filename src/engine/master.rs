@@ -91,6 +91,14 @@ pub struct Duals {
     pub counters: Vec<(Counter, i64)>,
 }
 
+impl Duals {
+    /// What a schedule of the pair may cost at most to pay, milli-pence, odd sets aside.
+    pub fn allowed(&self, model: &Model<'_>, pair: u32) -> i64 {
+        let of = &model.pairs[pair as usize];
+        -self.teachers[of.a.index()] - self.teachers[of.b.index()] - toll(&self.counters, pair)
+    }
+}
+
 impl<'m> Master<'m> {
     /// A master without schedules.
     pub fn new(model: &'m Model<'m>, vertices: &Vertices) -> Self {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::windows::{Minima, Windows};
-use crate::compile::{Arm, Model, PartId, Schedule, Talk};
+use crate::compile::{Arm, Model, PartId, Place, Schedule, Talk};
 use crate::domain::{ConversationRule, Key, SchoolId, TeacherId};
 
 /// Milli-pence in a penny: prices are integers of this unit.
@@ -31,11 +31,20 @@ pub struct Offer {
     pub schedule: Schedule,
 }
 
-/// What may be watched in one slot, and its price.
-#[derive(Debug, Clone, Copy)]
-struct Seat {
-    price: i64,
-    hosted: u32,
+/// What one pair has to offer.
+#[derive(Debug, Clone, Default)]
+pub struct Quote {
+    /// No schedule of the pair is below this, milli-pence; exactly the cheapest where there are offers.
+    pub least: i64,
+    /// The best schedules, cheapest first; none when all cost too much.
+    pub offers: Vec<Offer>,
+}
+
+/// What may be watched of one teacher, by slot: the cheapest lesson and its price. Empty when there is nothing.
+#[derive(Debug, Clone, Default)]
+struct Seats {
+    prices: Vec<i64>,
+    hosted: Vec<u32>,
 }
 
 /// Everything that prices a pair quickly, at one vector of prices.
@@ -43,7 +52,9 @@ pub struct Pricer<'m> {
     model: &'m Model<'m>,
     prices: Vec<i64>,
     windows: &'m Windows,
-    seats: Vec<Vec<Seat>>,
+    seats: Vec<Seats>,
+    /// The price of each teacher's cheapest conversation, wherever.
+    least_talk: Vec<i64>,
     row_prices: Prices,
 }
 
@@ -68,26 +79,70 @@ impl<'m> Pricer<'m> {
         let seats = (0..model.hosted.len())
             .map(|teacher| {
                 let school = model.problem.teachers[TeacherId::from_index(teacher)].school;
-                let none = Seat { price: NEVER, hosted: u32::MAX };
                 if model.hosted[teacher].is_empty() {
-                    return Vec::new();
+                    return Seats::default();
                 }
-                let mut seats = vec![none; model.grids[school.index()].slots.len()];
+                let slots = model.grids[school.index()].slots.len();
+                let mut seats = Seats { prices: vec![NEVER; slots], hosted: vec![u32::MAX; slots] };
                 for (index, hosted) in model.hosted[teacher].iter().enumerate() {
-                    let price = priced[hosted.part as usize];
-                    if price < seats[hosted.slot as usize].price {
-                        seats[hosted.slot as usize] = Seat { price, hosted: u32::try_from(index).expect("a lesson") };
+                    let (price, slot) = (priced[hosted.part as usize], hosted.slot as usize);
+                    if price < seats.prices[slot] {
+                        seats.prices[slot] = price;
+                        seats.hosted[slot] = u32::try_from(index).expect("a lesson");
                     }
                 }
                 seats
             })
             .collect();
-        Self { model, prices: priced, windows, seats, row_prices: prices.clone() }
+        let least_talk = (0..model.places.len())
+            .map(|teacher| {
+                let talks = |place: &Place| {
+                    let slots = model.grids[place.school.index()].slots.len();
+                    priced[place.talk as usize..place.talk as usize + slots].iter().copied().min()
+                };
+                model.places[teacher].iter().filter_map(talks).min().unwrap_or(NEVER)
+            })
+            .collect();
+        Self { model, prices: priced, windows, seats, least_talk, row_prices: prices.clone() }
     }
 
     /// The price of a part, milli-pence; [`NEVER`] or more when it can't be had.
     pub fn part(&self, part: PartId) -> i64 {
         self.prices[part as usize]
+    }
+
+    /// The best schedules of a pair when one may cost less than `below`, and a floor under all of them.
+    pub fn quote(&self, pair: u32, below: i64, work: &mut Minima) -> Quote {
+        let floor = self.floor(pair);
+        if floor >= below {
+            return Quote { least: floor, offers: Vec::new() };
+        }
+        let offers = self.best(pair, work);
+        Quote { least: offers.first().map_or(NEVER, |offer| offer.price), offers }
+    }
+
+    /// What no schedule of the pair is below: the cheapest visit each way and the cheapest conversation, whether they go
+    /// together or not.
+    fn floor(&self, pair: u32) -> i64 {
+        let model = self.model;
+        let of = &model.pairs[pair as usize];
+        let visit = |observer: TeacherId, host: TeacherId| {
+            let school = model.problem.teachers[host].school;
+            let seats = &self.seats[host.index()].prices;
+            let Some(place) = model.place(observer, school) else { return NEVER };
+            let away = &self.prices[place.away as usize..place.away as usize + seats.len()];
+            away.iter().zip(seats).map(|(away, seat)| away + seat).min().unwrap_or(NEVER)
+        };
+        if model.ties_visits(of.a, of.b) {
+            return i64::MIN / 4;
+        }
+        let talks = self.least_talk[of.a.index()] + self.least_talk[of.b.index()];
+        let talk = if model.problem.rules.conversation == ConversationRule::Required {
+            talks
+        } else {
+            talks.min(model.going_without() * MILLI)
+        };
+        (self.part(of.part) + visit(of.a, of.b) + visit(of.b, of.a) + talk).min(NEVER)
     }
 
     /// The best schedules of a pair, cheapest first: at most one per order of the arms. None when there is none.
@@ -113,7 +168,7 @@ impl<'m> Pricer<'m> {
         let school = model.problem.teachers[of.a].school;
         let grid = &self.windows.schools[school.index()];
         let (seats_a, seats_b) = (&self.seats[of.a.index()], &self.seats[of.b.index()]);
-        if seats_a.is_empty() || seats_b.is_empty() {
+        if seats_a.prices.is_empty() || seats_b.prices.is_empty() {
             return Vec::new();
         }
         let (place_a, place_b) = (model.places[of.a.index()][0], model.places[of.b.index()][0]);
@@ -128,8 +183,8 @@ impl<'m> Pricer<'m> {
         for slot in 0..slots {
             // Low bits break ties differently for each pair, so that pairs don't all want the same slot.
             let noise = |salt: u32| i64::from(tie(pair, u32::try_from(slot).unwrap_or(0), salt));
-            work.x.push(((away_a[slot] + seats_b[slot].price) << 8) + noise(0));
-            work.y.push(((away_b[slot] + seats_a[slot].price) << 8) + noise(1));
+            work.x.push(((away_a[slot] + seats_b.prices[slot]) << 8) + noise(0));
+            work.y.push(((away_b[slot] + seats_a.prices[slot]) << 8) + noise(1));
             let talk = if conversation == ConversationRule::None { NEVER } else { talk_a[slot] + talk_b[slot] };
             work.c.push((talk << 8) + noise(2));
         }
@@ -141,8 +196,8 @@ impl<'m> Pricer<'m> {
             .map(|found| {
                 let talk = found.talk.map(|slot| Talk { school, slot });
                 let arms = [
-                    Arm { hosted: seats_b[found.x as usize].hosted },
-                    Arm { hosted: seats_a[found.y as usize].hosted },
+                    Arm { hosted: seats_b.hosted[found.x as usize] },
+                    Arm { hosted: seats_a.hosted[found.y as usize] },
                 ];
                 let schedule = Schedule { pair, arms, talk };
                 Offer { price: self.price(&schedule), schedule }

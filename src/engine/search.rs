@@ -7,7 +7,7 @@ use super::exact::{Ending, Limits, NoPoint, Point};
 use super::finish::{Choice, Finish};
 use super::master::{Counter, Duals, Master, toll};
 use super::options::{Event, Observer, Options};
-use super::price::{MILLI, NEVER, Offer, Pricer, Prices};
+use super::price::{MILLI, NEVER, Pricer, Prices, Quote};
 use super::stop::Stop;
 use super::windows::{Minima, Windows};
 use super::write;
@@ -154,12 +154,21 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Prices every pair: its best schedules, cheapest first.
-    fn price_all(&self, pricer: &Pricer<'_>) -> Vec<Vec<Offer>> {
-        (0..self.model.pairs.len())
+    /// Prices every pair that `counts`: its best schedules where one may pay at the duals, and a floor under all.
+    pub(super) fn price_all(
+        &self,
+        pricer: &Pricer<'_>,
+        duals: &Duals,
+        counts: impl Fn(u32) -> bool + Sync,
+    ) -> Vec<Quote> {
+        let model = self.model;
+        (0..model.pairs.len())
             .into_par_iter()
             .with_min_len(64)
-            .map_init(Minima::default, |work, pair| pricer.best(u32::try_from(pair).expect("a pair"), work))
+            .map_init(Minima::default, |work, pair| {
+                let pair = u32::try_from(pair).expect("a pair");
+                if counts(pair) { pricer.quote(pair, duals.allowed(model, pair), work) } else { Quote::default() }
+            })
             .collect()
     }
 
@@ -195,12 +204,10 @@ impl<'m> Search<'m> {
             };
             let duals = self.master.duals(&point, ranges);
             let pricer = Pricer::new(self.model, self.windows, &duals.prices);
-            let offers = self.price_all(&pricer);
-            let cheapest: Vec<i64> = offers
-                .iter()
-                .zip(0..)
-                .map(|(offers, pair)| offers.first().map_or(NEVER, |offer| offer.price + toll(&duals.counters, pair)))
-                .collect();
+            let quotes = self.price_all(&pricer, &duals, |_| true);
+            // Floors do for pairs that don't pay: the duals of the master hold for them, so the bound is no worse than its.
+            let cheapest: Vec<i64> =
+                quotes.iter().zip(0..).map(|(quote, pair)| quote.least + toll(&duals.counters, pair)).collect();
             let bound =
                 lagrangian(self.model, ranges, &self.vertices, &pricer, &duals.prices, &duals.counters, &cheapest);
             self.matchings += 1;
@@ -209,7 +216,7 @@ impl<'m> Search<'m> {
                 self.observer.event(&Event::Bound { bound: bound.pence });
             }
             let mut entered = self.master.separate(&point);
-            for schedule in self.paying(&offers, &duals) {
+            for schedule in self.paying(&quotes, &duals) {
                 entered += usize::from(self.master.add(&schedule));
             }
             if entered == 0 {
@@ -240,8 +247,9 @@ impl<'m> Search<'m> {
     }
 
     /// Schedules that pay at these prices, the best few of each teacher.
-    pub(super) fn paying(&self, offers: &[Vec<Offer>], duals: &Duals) -> Vec<Schedule> {
-        let reduced = offers.iter().flatten().map(|offer| (self.master.reduced(offer, duals), offer.schedule));
+    pub(super) fn paying(&self, quotes: &[Quote], duals: &Duals) -> Vec<Schedule> {
+        let offers = quotes.iter().flat_map(|quote| &quote.offers);
+        let reduced = offers.map(|offer| (self.master.reduced(offer, duals), offer.schedule));
         let mut paying: Vec<(i64, Schedule)> = reduced.filter(|&(reduced, _)| reduced < PAYS).collect();
         paying.sort_unstable();
         let mut taken = vec![0u32; self.model.problem.teachers.len()];
