@@ -10,7 +10,7 @@ use crate::format::decode::At;
 use crate::format::instance::Context;
 use crate::format::scalars::Words;
 use crate::format::sink::{Finding, Sink, quote};
-use crate::format::tree::Span;
+use crate::format::tree::{Node, Span, Value};
 
 /// The teachers of a lesson are all of one school.
 pub fn e1401_teachers_of_two_schools(
@@ -30,18 +30,17 @@ pub fn e1401_teachers_of_two_schools(
     }
 }
 
-/// A lesson without teachers is of the only school, or of the one that declares its first class.
+/// A lesson without teachers is of the only school, or of the one that declares its first class; `declaring` are those
+/// that do.
 pub fn e1402_school_unknown(
     context: &Context<'_>,
-    declares: impl Fn(SchoolId) -> bool,
+    mut declaring: impl Iterator<Item = SchoolId>,
     span: Span,
     sink: &mut Sink,
 ) -> Option<SchoolId> {
-    let schools = || (0..context.school_entries.len()).map(SchoolId::from_index);
     if context.school_entries.len() == 1 {
-        return schools().next();
+        return Some(SchoolId::from_index(0));
     }
-    let mut declaring = schools().filter(|&school| declares(school));
     let found = declaring.next().filter(|_| declaring.next().is_none());
     if found.is_none() {
         sink.push(
@@ -151,35 +150,55 @@ pub fn e1409_qualified_without_subject(cover: At<CoverNeed>, subject: Option<&st
     }
 }
 
-/// Somebody is timetabled twice at a time: busy is busy, and if left both lessons are covered.
+/// Somebody is timetabled twice at a time: busy is busy, and if left both lessons are covered. `list` are the lessons
+/// in the source.
 pub fn w2001_two_lessons_at_one_time(
     lessons: &Keyed<LessonId, Lesson>,
     schools: &Keyed<SchoolId, School>,
     teachers: &Keyed<TeacherId, Teacher>,
-    spans: &[Span],
+    list: Option<&Node<'_>>,
     sink: &mut Sink,
 ) {
-    let mut slots: HashMap<(TeacherId, Weekday, PeriodId), Vec<LessonId>> = HashMap::new();
-    for (id, lesson) in lessons.entries() {
-        let weekday = match lesson.when {
-            When::Once(date) => date.weekday(),
-            When::Weekly { weekday, .. } => weekday,
-        };
-        let school = &schools[lesson.school];
-        let mut clash = None;
-        for period in school.periods_of(lesson.period, lesson.length, weekday).unwrap_or_default() {
-            for &teacher in &lesson.teachers {
-                let earlier = slots.entry((teacher, weekday, period)).or_default();
-                clash = clash.or_else(|| {
-                    earlier.iter().find(|&&other| meet(school, lesson, &lessons[other])).map(|&other| (teacher, other))
-                });
-                earlier.push(id);
+    // School by school: what is held at a time is the timetable of one.
+    let mut in_order: Vec<LessonId> = lessons.keys().collect();
+    in_order.sort_by_key(|&id| lessons[id].school);
+    let mut clashes: Vec<(LessonId, TeacherId, LessonId)> = Vec::new();
+    for of_school in in_order.chunk_by(|&a, &b| lessons[a].school == lessons[b].school) {
+        let mut slots: HashMap<(TeacherId, Weekday, PeriodId), Vec<LessonId>> = HashMap::new();
+        for &id in of_school {
+            let lesson = &lessons[id];
+            let weekday = match lesson.when {
+                When::Once(date) => date.weekday(),
+                When::Weekly { weekday, .. } => weekday,
+            };
+            let school = &schools[lesson.school];
+            let mut clash = None;
+            for period in school.periods_of(lesson.period, lesson.length, weekday).unwrap_or_default() {
+                for &teacher in &lesson.teachers {
+                    let earlier = slots.entry((teacher, weekday, period)).or_default();
+                    clash = clash.or_else(|| {
+                        let met = earlier.iter().find(|&&other| meet(school, lesson, &lessons[other]));
+                        met.map(|&other| (id, teacher, other))
+                    });
+                    earlier.push(id);
+                }
             }
+            clashes.extend(clash);
         }
-        if let (Some((teacher, other)), Some(span)) = (clash, spans.get(id.index())) {
+    }
+    clashes.sort_unstable();
+    let mut clashes = clashes.into_iter().peekable();
+    let starts: &mut dyn Iterator<Item = usize> = match list.map(|node| &node.value) {
+        Some(Value::List(items)) => &mut items.iter().map(|item| item.span.start),
+        Some(Value::Long(list)) => &mut list.starts(),
+        _ => return,
+    };
+    for (id, start) in starts.enumerate() {
+        if let Some((_, teacher, other)) = clashes.next_if(|clash| clash.0.index() == id) {
             let name = teachers[teacher].id.as_str();
+            let span = Span { start, end: start + 1 };
             sink.push(
-                Finding::new(Code::W2001, span.opening(), format!("{} has two lessons at one time", quote(name)))
+                Finding::new(Code::W2001, span, format!("{} has two lessons at one time", quote(name)))
                     .found(format!("this one and {}", quote(&lessons[other].id)))
                     .expected("one; if the teacher leaves, both are covered"),
             );
