@@ -40,7 +40,7 @@ pub fn run(what: People, console: Console) -> Result<Exit, Stop> {
             if applied.windows_1252 {
                 note("read as Windows-1252, for it is no UTF-8".to_owned());
             }
-            output.write(&format::write_instance(&problem), console)?;
+            output.write_with(|out| format::write_instance_to(&problem, out), console)?;
         }
     }
     Ok(Exit::Done)

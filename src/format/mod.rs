@@ -34,7 +34,7 @@ pub use code::Code;
 pub use diagnostic::{Diagnostic, Report};
 pub use instance::{FORMAT, Reading, read_instance};
 pub use plan_reader::{PlanReading, read_plan};
-pub use writer::{write_instance, write_plan};
+pub use writer::{write_instance, write_instance_to, write_plan};
 
 use sha2::{Digest, Sha256};
 
