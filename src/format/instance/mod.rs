@@ -119,6 +119,7 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
         lesson
     });
     context.lesson_schools = lesson_schools;
+    let (classes, rooms) = (classes.into_items(), rooms.into_items());
     let cover = cover_node.map_or(Some(cover::Cover::default()), |node| cover::cover(&context, node, sink));
 
     let budget = fields.optional("budget", |node, sink| cover::budget(&context, node, sink));
@@ -133,8 +134,11 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     fields.optional("groups", |node, sink| later::groups(&context, &rules.arrangements, node, sink));
 
     let clean = !fields.sink().has_errors();
+    let school_entries = std::mem::take(&mut context.school_entries);
+    // Nothing refers to anything any more: room for the last look at the whole.
+    drop(context);
     let schools: Option<Keyed<_, School>> =
-        std::mem::take(&mut context.school_entries).into_iter().map(|entry| entry.map(|entry| entry.school)).collect();
+        school_entries.into_iter().map(|entry| entry.map(|entry| entry.school)).collect();
     let teachers: Option<Keyed<TeacherId, Teacher>> = teachers.into_iter().collect();
     let lessons: Option<Keyed<LessonId, Lesson>> = lessons.into_iter().collect();
     if let (true, Some(schools), Some(teachers), Some(lessons)) = (clean, &schools, &teachers, &lessons) {
@@ -149,8 +153,8 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
         schools: schools?,
         travel: travel.unwrap_or_default(),
         teachers: teachers?,
-        classes: classes.into_items(),
-        rooms: rooms.into_items(),
+        classes,
+        rooms,
         lessons: lessons?,
         supervisors: cover.supervisors,
         supply: cover.supply,

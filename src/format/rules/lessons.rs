@@ -1,7 +1,5 @@
 //! E14xx: lessons, and W2001.
 
-use std::collections::HashMap;
-
 use crate::domain::{
     CoverNeed, Date, Key, Keyed, Lesson, LessonId, PeriodId, School, SchoolId, Teacher, TeacherId, Weekday, When,
 };
@@ -159,42 +157,27 @@ pub fn w2001_two_lessons_at_one_time(
     list: Option<&Node<'_>>,
     sink: &mut Sink,
 ) {
-    // School by school: what is held at a time is the timetable of one.
-    let mut in_order: Vec<LessonId> = lessons.keys().collect();
-    in_order.sort_by_key(|&id| lessons[id].school);
-    let mut clashes: Vec<(LessonId, TeacherId, LessonId)> = Vec::new();
-    for of_school in in_order.chunk_by(|&a, &b| lessons[a].school == lessons[b].school) {
-        let mut slots: HashMap<(TeacherId, Weekday, PeriodId), Vec<LessonId>> = HashMap::new();
-        for &id in of_school {
-            let lesson = &lessons[id];
-            let weekday = match lesson.when {
-                When::Once(date) => date.weekday(),
-                When::Weekly { weekday, .. } => weekday,
-            };
-            let school = &schools[lesson.school];
-            let mut clash = None;
-            for period in school.periods_of(lesson.period, lesson.length, weekday).unwrap_or_default() {
-                for &teacher in &lesson.teachers {
-                    let earlier = slots.entry((teacher, weekday, period)).or_default();
-                    clash = clash.or_else(|| {
-                        let met = earlier.iter().find(|&&other| meet(school, lesson, &lessons[other]));
-                        met.map(|&other| (id, teacher, other))
-                    });
-                    earlier.push(id);
-                }
-            }
-            clashes.extend(clash);
-        }
+    let most = lessons.iter().map(|lesson| lesson.teachers.len() * lesson.length as usize).sum();
+    let mut held: Vec<(Slot, LessonId)> = Vec::with_capacity(most);
+    for (id, lesson) in lessons.entries() {
+        held.extend(slots(&schools[lesson.school], lesson).map(|slot| (slot, id)));
     }
-    clashes.sort_unstable();
-    let mut clashes = clashes.into_iter().peekable();
+    held.sort_unstable();
+    let clash = |id: LessonId, lesson: &Lesson| {
+        let school = &schools[lesson.school];
+        slots(school, lesson).find_map(|slot| {
+            let earlier = &held[held.partition_point(|other| other.0 < slot)..];
+            let mut earlier = earlier.iter().take_while(|other| **other < (slot, id)).map(|other| other.1);
+            earlier.find(|&other| meet(school, lesson, &lessons[other])).map(|other| (slot.0, other))
+        })
+    };
     let starts: &mut dyn Iterator<Item = usize> = match list.map(|node| &node.value) {
         Some(Value::List(items)) => &mut items.iter().map(|item| item.span.start),
         Some(Value::Long(list)) => &mut list.starts(),
         _ => return,
     };
-    for (id, start) in starts.enumerate() {
-        if let Some((_, teacher, other)) = clashes.next_if(|clash| clash.0.index() == id) {
+    for ((id, lesson), start) in lessons.entries().zip(starts) {
+        if let Some((teacher, other)) = clash(id, lesson) {
             let name = teachers[teacher].id.as_str();
             let span = Span { start, end: start + 1 };
             sink.push(
@@ -204,6 +187,19 @@ pub fn w2001_two_lessons_at_one_time(
             );
         }
     }
+}
+
+/// A teacher's period of a weekday.
+type Slot = (TeacherId, Weekday, PeriodId);
+
+/// The slots that a lesson takes, period by period.
+fn slots(school: &School, lesson: &Lesson) -> impl Iterator<Item = Slot> {
+    let weekday = match lesson.when {
+        When::Once(date) => date.weekday(),
+        When::Weekly { weekday, .. } => weekday,
+    };
+    let periods = school.periods_of(lesson.period, lesson.length, weekday).unwrap_or_default();
+    periods.into_iter().flat_map(move |period| lesson.teachers.iter().map(move |&teacher| (teacher, weekday, period)))
 }
 
 /// Whether two lessons of one period and weekday may fall on one date.
