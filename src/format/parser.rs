@@ -16,6 +16,9 @@ pub enum Flaw {
     TooDeep(Span),
 }
 
+/// A text, or a key, and its place.
+pub type Placed<'a> = (Cow<'a, str>, Span);
+
 /// Keys of one object that are compared one by one before a set is worth its while: most objects are small.
 const FEW: usize = 32;
 
@@ -27,7 +30,7 @@ pub struct Parser<'a> {
     /// The keys read so far of every object that is open, the outermost first.
     open: Vec<Cow<'a, str>>,
     /// Keys that stood before in their object, with their places.
-    twice: Vec<(Cow<'a, str>, Span)>,
+    twice: Vec<Placed<'a>>,
 }
 
 impl<'a> Parser<'a> {
@@ -39,7 +42,7 @@ impl<'a> Parser<'a> {
 
     /// The whole text as a tree, in which the lists under the keys `long` of the outermost object are [`Long`]; and
     /// the keys that stand twice.
-    pub fn whole(mut self, long: &[&str]) -> Result<(Node<'a>, Vec<(Cow<'a, str>, Span)>), Flaw> {
+    pub fn whole(mut self, long: &[&str]) -> Result<(Node<'a>, Vec<Placed<'a>>), Flaw> {
         self.blanks();
         let root = self.value::<true>(1, long)?;
         self.blanks();
@@ -52,7 +55,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The text that starts here, and its place.
-    pub fn text_here(&mut self) -> Result<(Cow<'a, str>, Span), Flaw> {
+    pub fn text_here(&mut self) -> Result<Placed<'a>, Flaw> {
         let start = self.at;
         let text = self.string()?;
         Ok((text, self.since(start)))
@@ -132,7 +135,7 @@ impl<'a> Parser<'a> {
                 });
             }
             let (key, key_span) = self.text_here()?;
-            self.once(&key, key_span, outer, &mut many);
+            self.once(key.clone(), key_span, outer, &mut many);
             self.blanks();
             if self.peek() != Some(b':') {
                 return Err(self.unexpected("the `:` after the key"));
@@ -161,10 +164,10 @@ impl<'a> Parser<'a> {
     }
 
     /// Notes a key that stood before in its object; the keys before it are `open[outer..]`.
-    fn once(&mut self, key: &Cow<'a, str>, span: Span, outer: usize, many: &mut HashSet<Cow<'a, str>>) {
+    fn once(&mut self, key: Cow<'a, str>, span: Span, outer: usize, many: &mut HashSet<Cow<'a, str>>) {
         let before = &self.open[outer..];
         let twice = if before.len() < FEW {
-            before.contains(key)
+            before.contains(&key)
         } else {
             if many.is_empty() {
                 many.extend(before.iter().cloned());
@@ -172,7 +175,7 @@ impl<'a> Parser<'a> {
             !many.insert(key.clone())
         };
         if twice {
-            self.twice.push((key.clone(), span));
+            self.twice.push((key, span));
         }
     }
 

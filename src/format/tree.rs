@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
-use super::parser::{Flaw, Parser};
+use super::parser::{Flaw, Parser, Placed};
 use super::rules::bytes;
 use super::sink::Sink;
 
@@ -145,7 +145,7 @@ impl<'a> Long<'a> {
     }
 
     /// The id of each entry with its place; `None` where there is none, or none that is a text.
-    pub fn ids(&self) -> impl Iterator<Item = Option<(Cow<'a, str>, Span)>> {
+    pub fn ids(&self) -> impl Iterator<Item = Option<Placed<'a>>> {
         self.entries.iter().map(|entry| Parser::at(self.text, entry.id?.get()).text_here().ok())
     }
 }

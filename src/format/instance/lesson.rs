@@ -43,14 +43,12 @@ impl<K: crate::domain::Key, V> PerSchool<K, V> {
     fn named(&mut self, school: SchoolId, id: &str, make: impl FnOnce() -> V) -> K {
         let items = &mut self.items;
         let key = || items.push(make());
-        match self.by_id.get_mut(id) {
-            Some(schools) => *schools.entry(school).or_insert_with(key),
-            None => {
-                let key = key();
-                self.by_id.insert(id.into(), BTreeMap::from([(school, key)]));
-                key
-            }
+        if let Some(schools) = self.by_id.get_mut(id) {
+            return *schools.entry(school).or_insert_with(key);
         }
+        let key = key();
+        self.by_id.insert(id.into(), BTreeMap::from([(school, key)]));
+        key
     }
 
     /// The schools that have one of this id.

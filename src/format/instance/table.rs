@@ -5,9 +5,10 @@ use std::hash::{BuildHasher, RandomState};
 use std::marker::PhantomData;
 
 use crate::domain::Key;
+use crate::format::parser::Placed;
 use crate::format::rules::ids;
 use crate::format::sink::Sink;
-use crate::format::tree::{Node, Span, Value};
+use crate::format::tree::{Node, Value};
 
 /// The ids of one kind; the index of an id is the position of its entry in the list.
 ///
@@ -35,7 +36,7 @@ impl<'n, K: Key> Table<'n, K> {
 
     fn of_entries(
         size: usize,
-        entries: impl Iterator<Item = Option<(Cow<'n, str>, Span)>>,
+        entries: impl Iterator<Item = Option<Placed<'n>>>,
         what: &'static str,
         sink: &mut Sink,
     ) -> Self {
@@ -103,7 +104,7 @@ impl<'n, K: Key> Table<'n, K> {
 }
 
 /// The first key `id` of an entry, if it is a text.
-fn id_of<'n>(entry: &'n Node<'n>) -> Option<(Cow<'n, str>, Span)> {
+fn id_of<'n>(entry: &'n Node<'n>) -> Option<Placed<'n>> {
     let Value::Object(members) = &entry.value else { return None };
     let member = members.iter().find(|member| member.key == "id")?;
     let Value::Text(name) = &member.node.value else { return None };

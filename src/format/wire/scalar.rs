@@ -174,26 +174,26 @@ impl<'a, T> Each<'a, T> {
 
     /// The entries.
     #[must_use]
-    pub fn iter(&self) -> Box<dyn Iterator<Item = T> + 'a> {
+    pub fn entries(&self) -> Box<dyn Iterator<Item = T> + 'a> {
         (self.entries)()
     }
 }
 
 impl<T: std::fmt::Debug> std::fmt::Debug for Each<'_, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.iter()).finish()
+        f.debug_list().entries(self.entries()).finish()
     }
 }
 
 impl<T: PartialEq> PartialEq for Each<'_, T> {
     fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
+        self.entries().eq(other.entries())
     }
 }
 
 impl<T: Serialize> Serialize for Each<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
+        serializer.collect_seq(self.entries())
     }
 }
 
