@@ -3,12 +3,19 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use opendoor::format::{read_instance, write_instance};
+use opendoor::format::{read_instance, write_instance, write_instance_to};
 use opendoor::generate::{Preset, Spec, generate};
 
-fn sizes() -> [(&'static str, Spec); 3] {
+fn sizes() -> [(&'static str, Spec); 4] {
     let trust = Spec { schools: 5, ..Spec::of(Preset::Trust) };
-    [("primary", Spec::of(Preset::Primary)), ("secondary", Spec::of(Preset::Secondary)), ("trust", trust)]
+    // Two thousand teachers: the largest trusts there are.
+    let large_trust = Spec { schools: 34, ..Spec::of(Preset::Trust) };
+    [
+        ("primary", Spec::of(Preset::Primary)),
+        ("secondary", Spec::of(Preset::Secondary)),
+        ("trust", trust),
+        ("large trust", large_trust),
+    ]
 }
 
 fn instances(criterion: &mut Criterion) {
@@ -21,6 +28,9 @@ fn instances(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("generate", name), |bench| bench.iter(|| generate(black_box(&spec))));
         group.bench_function(BenchmarkId::new("write", name), |bench| {
             bench.iter(|| write_instance(black_box(&problem)));
+        });
+        group.bench_function(BenchmarkId::new("write on", name), |bench| {
+            bench.iter(|| write_instance_to(black_box(&problem), std::io::sink()).is_ok());
         });
         group.bench_function(BenchmarkId::new("read", name), |bench| {
             bench.iter(|| read_instance(black_box(text.as_bytes())).is_ok());

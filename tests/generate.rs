@@ -276,3 +276,11 @@ fn a_district_grows_with_its_schools() {
     assert!(problem.schools.iter().any(|school| school.cycle.is_none()));
     assert!(problem.schools.iter().any(|school| school.cycle.is_some()));
 }
+
+#[test]
+fn schools_and_ids_are_unique_in_the_largest_district() {
+    let problem = generate(&Spec { teachers: 3, schools: 5000, ..Spec::of(Preset::District) });
+    let names: BTreeSet<_> = problem.schools.iter().map(|school| &school.name).collect();
+    assert_eq!(names.len(), 5000);
+    holds_together(&problem);
+}

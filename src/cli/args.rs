@@ -182,7 +182,7 @@ pub struct GenerateArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub teachers: Option<u32>,
     /// Schools
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5000))]
     pub schools: Option<u32>,
     /// Weeks of the round
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=60))]

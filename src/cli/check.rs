@@ -20,7 +20,7 @@ pub fn run(args: &CheckArgs, console: Console) -> Result<Exit, Stop> {
     }
     let instance = Input::read(&args.instance)?;
     let plan_input = Input::read(&args.plan)?;
-    let reading = reading::instance(&instance, true, console)?;
+    let reading = reading::instance(instance, true, console)?;
     let plan_reading = format::read_plan(&plan_input.bytes, &reading.problem)
         .map_err(|report| reading::wrong(&report, &plan_input))?;
     for note in &plan_reading.notes {

@@ -26,11 +26,17 @@ impl Console {
     /// # Errors
     /// When stdout can't be written for another reason, such as a full disk.
     pub fn answer(self, text: &str) -> Result<(), Stop> {
-        let mut out = io::stdout().lock();
         let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
-        let written =
-            out.write_all(text.as_bytes()).and_then(|()| out.write_all(end.as_bytes())).and_then(|()| out.flush());
-        match written {
+        self.answer_with(|out| out.write_all(text.as_bytes()).and_then(|()| out.write_all(end.as_bytes())))
+    }
+
+    /// As [`answer`](Self::answer), of an answer that `write` writes itself.
+    ///
+    /// # Errors
+    /// When stdout can't be written for another reason than that nobody reads it.
+    pub fn answer_with(self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Stop> {
+        let mut out = io::stdout().lock();
+        match write(&mut out).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Stop::bad_input(format_args!("cannot write to the standard output: {error}")))
             }

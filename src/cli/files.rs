@@ -64,17 +64,30 @@ impl Output {
     pub fn write(&self, text: &str, console: Console) -> Result<(), Stop> {
         match self {
             Self::Standard => console.answer(text),
-            Self::File(path) => replace(path, text.as_bytes())
+            Self::File(_) => self.write_with(|out| out.write_all(text.as_bytes()), console),
+        }
+    }
+
+    /// As [`write`](Self::write), of an answer that is too long to be held: `answer` writes it where it goes, and ends
+    /// its last line.
+    pub fn write_with(
+        &self,
+        answer: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        console: Console,
+    ) -> Result<(), Stop> {
+        match self {
+            Self::Standard => console.answer_with(answer),
+            Self::File(path) => replace(path, answer)
                 .map_err(|error| Stop::bad_input(format_args!("cannot write {}: {error}", path.display()))),
         }
     }
 }
 
 /// Writes beside `path` and renames, so that nobody ever reads half a file. Devices and pipes are written straight.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn replace(path: &Path, answer: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let there = fs::metadata(path).ok();
     if there.as_ref().is_some_and(|there| !there.is_file()) {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+        return answer(&mut fs::OpenOptions::new().write(true).open(path)?);
     }
     // Behind a symbolic link the file is replaced, not the link.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -82,7 +95,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = path.with_file_name(beside);
     let written = fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
+        answer(&mut file)?;
         if let Some(there) = there {
             file.set_permissions(there.permissions())?;
         }

@@ -10,7 +10,8 @@ use crate::generate::{self, Spec, generate};
 /// Writes the instance.
 pub fn run(args: &GenerateArgs, console: Console) -> Result<Exit, Stop> {
     let output = Output::of(args.output.clone())?;
-    output.write(&format::write_instance(&generate(&spec(args))), console)?;
+    let problem = generate(&spec(args));
+    output.write_with(|out| format::write_instance_to(&problem, out), console)?;
     Ok(Exit::Done)
 }
 

@@ -31,7 +31,7 @@ fn import(args: &ImportArgs, options: &Options, importer: Importer, console: Con
     let problem = &imported.problem;
     let (teachers, entries) = (count(problem.teachers.len(), "teacher"), imported.entries);
     console.talk(&format!("{}: {teachers} and {entries} entries of the timetable read", input.name));
-    output.write(&format::write_instance(problem), console)?;
+    output.write_with(|out| format::write_instance_to(problem, out), console)?;
     Ok(Exit::Done)
 }
 

@@ -14,7 +14,7 @@ pub fn run(what: People, console: Console) -> Result<Exit, Stop> {
     match what {
         People::Template { instance, output } => {
             let output = Output::of(output)?;
-            let reading = reading::instance(&Input::read(&instance)?, true, console)?;
+            let reading = reading::instance(Input::read(&instance)?, true, console)?;
             output.write(&template(&reading.problem), console)?;
         }
         People::Apply { instance, people, output } => {
@@ -23,7 +23,7 @@ pub fn run(what: People, console: Console) -> Result<Exit, Stop> {
             }
             let output = Output::of(output)?;
             let (instance, people) = (Input::read(&instance)?, Input::read(&people)?);
-            let mut problem = reading::instance(&instance, true, console)?.problem;
+            let mut problem = reading::instance(instance, true, console)?.problem;
             let applied = apply(&mut problem, &people.bytes).map_err(|errors| {
                 let lines: Vec<String> =
                     errors.iter().map(|error| format!("error: {}: {error}\n", people.name)).collect();
@@ -40,7 +40,7 @@ pub fn run(what: People, console: Console) -> Result<Exit, Stop> {
             if applied.windows_1252 {
                 note("read as Windows-1252, for it is no UTF-8".to_owned());
             }
-            output.write(&format::write_instance(&problem), console)?;
+            output.write_with(|out| format::write_instance_to(&problem, out), console)?;
         }
     }
     Ok(Exit::Done)

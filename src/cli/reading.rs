@@ -5,12 +5,14 @@ use super::exit::{Exit, Stop};
 use super::files::Input;
 use crate::format::{self, Reading, Report};
 
-/// The instance of `input`; its warnings are said when `aloud`.
-pub fn instance(input: &Input, aloud: bool, console: Console) -> Result<Reading, Stop> {
-    let reading = format::read_instance(&input.bytes).map_err(|report| wrong(&report, input))?;
+/// The instance of `input`, whose bytes are let go; its warnings are said when `aloud`.
+pub fn instance(input: Input, aloud: bool, console: Console) -> Result<Reading, Stop> {
+    let reading = format::read_instance(&input.bytes).map_err(|report| wrong(&report, &input))?;
+    let Input { name, bytes } = input;
+    drop(bytes);
     if aloud {
         for warning in &reading.warnings {
-            console.talk(&format!("{}:{warning}", input.name));
+            console.talk(&format!("{name}:{warning}"));
         }
     }
     Ok(reading)

@@ -54,7 +54,7 @@ impl Config {
 pub fn run(args: SolveArgs, console: Console) -> Result<Exit, Stop> {
     let input = Input::read(&args.instance)?;
     let config = Config::of(args, console.answers_are_read())?;
-    let reading = reading::instance(&input, !config.quiet, console)?;
+    let reading = reading::instance(input, !config.quiet, console)?;
     let mut outcome = search(&reading.problem, &config, console)?;
     if let Some(certificate) = &mut outcome.certificate {
         certificate.instance.clone_from(&reading.hash);

@@ -145,8 +145,34 @@ pub fn list<'n, T>(
     mut item: impl FnMut(&'n Node<'n>, &mut Sink) -> Option<T>,
 ) -> Option<Vec<T>> {
     match &node.value {
-        Value::List(items) => Some(items.iter().filter_map(|node| item(node, sink)).collect()),
+        Value::List(items) => {
+            let mut made: Vec<T> = items.iter().filter_map(|node| item(node, sink)).collect();
+            // What is kept is kept for good, millions of times over in a large instance.
+            made.shrink_to_fit();
+            Some(made)
+        }
         _ => shape::e0103_wrong_type(node, "a list", sink),
+    }
+}
+
+/// What `item` makes of every entry of a list, however long, in order; it is given their indices. Nothing for a list
+/// that is left out, or that is none, which is reported.
+pub fn each<T>(
+    node: Option<&Node<'_>>,
+    sink: &mut Sink,
+    mut item: impl FnMut(usize, &Node<'_>, &mut Sink) -> T,
+) -> Vec<T> {
+    match node {
+        None => Vec::new(),
+        Some(Node { value: Value::List(items), .. }) => {
+            items.iter().enumerate().map(|(index, node)| item(index, node, sink)).collect()
+        }
+        Some(Node { value: Value::Long(list), .. }) => {
+            let mut made = Vec::with_capacity(list.len());
+            made.extend(list.nodes().enumerate().map(|(index, node)| item(index, &node, sink)));
+            made
+        }
+        Some(node) => shape::e0103_wrong_type(node, "a list", sink).unwrap_or_default(),
     }
 }
 

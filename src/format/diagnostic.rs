@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::code::Code;
-use super::place::{Lines, pointer_of};
+use super::place::{Lines, Pointers};
 use super::render;
 use super::sink::Sink;
 use super::tree::{Node, Span};
@@ -99,14 +99,14 @@ impl std::error::Error for Report {}
 pub fn locate(sink: Sink, root: Option<&Node<'_>>, source: &[u8]) -> Vec<Diagnostic> {
     let mut findings = sink.into_findings();
     findings.sort_by_key(|finding| (finding.span.start, finding.code));
-    let mut lines = Lines::of(source);
+    let (mut pointers, mut lines) = (Pointers::of(root), Lines::of(source));
     findings
         .into_iter()
         .map(|finding| {
             let (line, column) = lines.place(finding.span.start);
             Diagnostic {
                 code: finding.code,
-                pointer: root.map(|root| pointer_of(root, finding.span.start)).unwrap_or_default(),
+                pointer: pointers.pointer(finding.span.start),
                 line,
                 column,
                 message: finding.message,

@@ -1,8 +1,10 @@
 //! JSON in and out: the instance, the plan and the certificate, with every error at its place in the source.
 //!
-//! Reading goes in steps: bytes to a tree with places (`tree`), then one decoder per type (`decode`, `scalars`,
-//! `instance`), which resolves what it refers to. Each step reports to a `sink` and goes on; what is demanded stands
-//! in `rules`, one function per code. At the end every finding gets its pointer, line and column (`place`).
+//! Reading goes in steps: bytes to a tree with places (`parser`, `tree`), then one decoder per type (`decode`,
+//! `scalars`, `instance`), which resolves what it refers to. The long lists of an instance are gone through first and
+//! made trees entry by entry, when their decoder comes to them: of a large file there is never more than one entry as
+//! a tree. Each step reports to a `sink` and goes on; what is demanded stands in `rules`, one function per code. At the
+//! end every finding gets its pointer, line and column (`place`).
 //! Writing goes through the types of [`wire`], of which [`schema`] is made too.
 
 mod certificate;
@@ -11,6 +13,7 @@ mod decode;
 mod diagnostic;
 mod instance;
 mod nearest;
+mod parser;
 mod place;
 mod plan_reader;
 mod render;
@@ -31,7 +34,7 @@ pub use code::Code;
 pub use diagnostic::{Diagnostic, Report};
 pub use instance::{FORMAT, Reading, read_instance};
 pub use plan_reader::{PlanReading, read_plan};
-pub use writer::{write_instance, write_plan};
+pub use writer::{write_instance, write_instance_to, write_plan};
 
 use sha2::{Digest, Sha256};
 

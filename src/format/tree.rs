@@ -1,13 +1,9 @@
 //! JSON text into a tree that knows where everything stands.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::num::NonZeroUsize;
 
-use jsonc_parser::ast;
-use jsonc_parser::common::Ranged;
-use jsonc_parser::errors::{ParseError, ParseErrorKind};
-use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
-
+use super::parser::{Flaw, Parser, Placed};
 use super::rules::bytes;
 use super::sink::Sink;
 
@@ -53,6 +49,8 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// A list.
     List(Vec<Node<'a>>),
+    /// A list, not empty, whose entries are read one by one.
+    Long(Box<Long<'a>>),
     /// An object, in the order of the source.
     Object(Vec<Member<'a>>),
 }
@@ -77,119 +75,103 @@ impl Value<'_> {
             Self::Bool(_) => "true or false",
             Self::Number(_) => "a number",
             Self::Text(_) => "a text",
-            Self::List(_) => "a list",
+            Self::List(_) | Self::Long(_) => "a list",
             Self::Object(_) => "an object",
         }
     }
 }
 
-/// Parses strict JSON: no comments, no trailing commas, nothing that RFC 8259 does not know.
+/// A list of which only the places of the entries are known: each is made a tree when it is asked for, so that the
+/// tree of the whole file is never there at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Long<'a> {
+    text: &'a str,
+    /// The depth of its entries.
+    level: usize,
+    entries: Vec<Entry>,
+}
+
+/// The place of one entry of a long list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    start: usize,
+    /// Where the text of its first key `id` starts, if it is an object that has one.
+    id: Option<NonZeroUsize>,
+}
+
+impl Entry {
+    /// The entry that starts at byte `start`, with its id at byte `id`.
+    #[must_use]
+    pub fn new(start: usize, id: Option<usize>) -> Self {
+        Self { start, id: id.and_then(NonZeroUsize::new) }
+    }
+}
+
+impl<'a> Long<'a> {
+    /// Of entries that have been gone through, at depth `level` of `text`.
+    #[must_use]
+    pub const fn new(text: &'a str, level: usize, entries: Vec<Entry>) -> Self {
+        Self { text, level, entries }
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The entries, each as a tree of its own.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'a>> {
+        (0..self.len()).map(|index| self.node(index))
+    }
+
+    /// The entry of an index as a tree.
+    #[must_use]
+    pub fn node(&self, index: usize) -> Node<'a> {
+        let start = self.entries[index].start;
+        Parser::at(self.text, start).value_here(self.level).expect("it was gone through before")
+    }
+
+    /// The entry that byte `at` lies in, or that is the last one before it: its index, and its own first byte.
+    #[must_use]
+    pub fn around(&self, at: usize) -> Option<(usize, usize)> {
+        let index = self.entries.partition_point(|entry| entry.start <= at).checked_sub(1)?;
+        Some((index, self.entries[index].start))
+    }
+
+    /// The first byte of each entry.
+    pub fn starts(&self) -> impl Iterator<Item = usize> {
+        self.entries.iter().map(|entry| entry.start)
+    }
+
+    /// The id of each entry with its place; `None` where there is none, or none that is a text.
+    pub fn ids(&self) -> impl Iterator<Item = Option<Placed<'a>>> {
+        self.entries.iter().map(|entry| Parser::at(self.text, entry.id?.get()).text_here().ok())
+    }
+}
+
+/// Parses strict JSON: no comments, no trailing commas, nothing that RFC 8259 does not know. The lists under the keys
+/// `long` of the outermost object come as [`Value::Long`], unless they are empty.
 /// `None` when there is no tree at all; what is wrong is in `sink`. Keys that stand twice are reported and kept.
 #[must_use]
-pub fn parse<'a>(source: &'a [u8], sink: &mut Sink) -> Option<Node<'a>> {
+pub fn parse<'a>(source: &'a [u8], long: &[&str], sink: &mut Sink) -> Option<Node<'a>> {
     let text = bytes::e0001_not_utf8(source, sink)?;
     bytes::e0002_byte_order_mark(text, sink)?;
     bytes::e0003_empty(text, sink)?;
-    let strict = ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        allow_bare_decimal_point_numbers: false,
-        allow_non_finite_numbers: false,
-        allow_extended_string_escapes: false,
-    };
-    let value = match parse_to_ast(text, &CollectOptions::default(), &strict) {
-        Ok(parsed) => parsed.value,
-        Err(error) => {
-            report(&error, text, sink);
-            return None;
-        }
-    };
-    // The parser lets pass what is not JSON after all (raw control characters, exotic blanks): a second opinion.
-    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
-        let at = offset_of(text, error.line(), error.column());
-        bytes::e0004_syntax(Span { start: at, end: at + 1 }, "a character that JSON does not allow here", sink);
-        return None;
-    }
-    let root = node(value?);
-    bytes::e0005_too_deep(&root, sink)?;
-    duplicates(&root, sink);
-    Some(root)
-}
-
-fn report(error: &ParseError, text: &str, sink: &mut Sink) {
-    let range = error.range();
-    let start = range.start.min(text.len());
-    let span = Span { start, end: range.end.clamp(start, text.len()) };
-    if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
-        bytes::e0005_deeper_than_the_parser(span, sink);
-    } else {
-        let kind = error.kind().to_string();
-        let mut words = kind.chars();
-        let lower: String = words.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(words).collect();
-        bytes::e0004_syntax(span, &lower, sink);
-    }
-}
-
-/// The byte of a line and column as the second reader counts them: from 1, columns in bytes.
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let mut at = (start + column.saturating_sub(1)).min(text.len().saturating_sub(1));
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn span(ranged: &impl Ranged) -> Span {
-    let range = ranged.range();
-    Span { start: range.start, end: range.end }
-}
-
-/// The parser's own tree, which is at most 512 levels deep, as ours.
-fn node(value: ast::Value<'_>) -> Node<'_> {
-    let span = span(&value);
-    let value = match value {
-        ast::Value::NullKeyword(_) => Value::Null,
-        ast::Value::BooleanLit(lit) => Value::Bool(lit.value),
-        ast::Value::NumberLit(lit) => Value::Number(lit.value),
-        ast::Value::StringLit(lit) => Value::Text(lit.value),
-        ast::Value::Array(list) => Value::List(list.elements.into_iter().map(node).collect()),
-        ast::Value::Object(object) => Value::Object(object.properties.into_iter().map(member).collect()),
-    };
-    Node { span, value }
-}
-
-fn member(prop: ast::ObjectProp<'_>) -> Member<'_> {
-    let (key_span, key) = match prop.name {
-        ast::ObjectPropName::String(lit) => (span(&lit), lit.value),
-        ast::ObjectPropName::Word(lit) => (span(&lit), Cow::Borrowed(lit.value)),
-    };
-    Member { key, key_span, node: node(prop.value) }
-}
-
-fn duplicates(node: &Node<'_>, sink: &mut Sink) {
-    match &node.value {
-        Value::List(items) => items.iter().for_each(|item| duplicates(item, sink)),
-        Value::Object(members) => {
-            // Few keys are compared one by one: most objects are small.
-            let mut seen = HashSet::new();
-            for (index, member) in members.iter().enumerate() {
-                let twice = if members.len() <= 32 {
-                    members[..index].iter().any(|earlier| earlier.key == member.key)
-                } else {
-                    !seen.insert(&member.key)
-                };
-                if twice {
-                    bytes::e0006_duplicate_key(member, sink);
-                }
-                duplicates(&member.node, sink);
+    match Parser::at(text, 0).whole(long) {
+        Ok((root, twice)) => {
+            for (key, span) in twice {
+                bytes::e0006_duplicate_key(&key, span, sink);
             }
+            Some(root)
         }
-        _ => {}
+        Err(Flaw::Syntax(span, found)) => {
+            bytes::e0004_syntax(span, &found, sink);
+            None
+        }
+        Err(Flaw::TooDeep(span)) => {
+            bytes::e0005_too_deep(span, sink);
+            None
+        }
     }
 }

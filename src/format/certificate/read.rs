@@ -26,7 +26,7 @@ const MAX_BOUND: i64 = 999_999_999_999_999_999;
 /// Everything that is wrong with the file, each with its place.
 pub fn read_certificate(source: &[u8], problem: &Problem) -> Result<Certificate, Report> {
     let mut sink = Sink::new();
-    let root = tree::parse(source, &mut sink);
+    let root = tree::parse(source, &[], &mut sink);
     let reader = Reader { context: Context::of_problem(problem), names: Names::new(problem) };
     let certificate = root.as_ref().and_then(|root| reader.certificate(root, &mut sink));
     let failed = sink.has_errors();

@@ -1,59 +1,14 @@
 //! What an instance names: every id with its typed index, read before anything that refers to it.
 
-use std::collections::HashMap;
-
 use crate::domain::{
     FocusId, Key, LessonId, PeriodId, Problem, School, SchoolId, SupervisorId, SupplyId, TeacherId, WeekId,
 };
 use crate::format::rules::{calendar, ids};
 use crate::format::scalars::id;
 use crate::format::sink::Sink;
-use crate::format::tree::{Node, Value};
+use crate::format::tree::Node;
 
-/// The ids of one kind; the index of an id is the position of its entry in the list.
-#[derive(Debug)]
-pub struct Table<'n, K> {
-    by_id: HashMap<&'n str, K>,
-    in_order: Vec<&'n str>,
-}
-
-impl<'n, K: Key> Table<'n, K> {
-    /// The ids of the entries of `list`; `what` they are, for the report of ids that stand twice. Entries without
-    /// a usable id keep their position: their decoders report them.
-    pub fn of(list: Option<&'n Node<'n>>, what: &'static str, sink: &mut Sink) -> Self {
-        let mut table = Self { by_id: HashMap::new(), in_order: Vec::new() };
-        let Some(Node { value: Value::List(entries), .. }) = list else { return table };
-        for (index, entry) in entries.iter().enumerate() {
-            let Value::Object(members) = &entry.value else { continue };
-            let Some(member) = members.iter().find(|member| member.key == "id") else { continue };
-            let Value::Text(name) = &member.node.value else { continue };
-            if table.by_id.contains_key(name.as_ref()) {
-                ids::e1101_id_stands_twice(name, member.node.span, what, sink);
-            } else {
-                table.by_id.insert(name, K::from_index(index));
-                table.in_order.push(name);
-            }
-        }
-        table
-    }
-
-    /// The ids of what was read before, in its order.
-    pub fn of_ids(ids: impl Iterator<Item = &'n String>) -> Self {
-        let in_order: Vec<&str> = ids.map(String::as_str).collect();
-        let by_id = in_order.iter().enumerate().map(|(index, &id)| (id, K::from_index(index))).collect();
-        Self { by_id, in_order }
-    }
-
-    /// The index of an id.
-    pub fn get(&self, id: &str) -> Option<K> {
-        self.by_id.get(id).copied()
-    }
-
-    /// Every id, in the order of the instance.
-    pub fn names(&self) -> impl Iterator<Item = &'n str> {
-        self.in_order.iter().copied()
-    }
-}
+use super::table::Table;
 
 /// A school as far as it could be read.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! Decoders of travel, cover and budget.
 
+use std::collections::HashSet;
+
 use crate::domain::{Budget, Keyed, Pence, Supervisor, SupervisorId, Supply, SupplyId, Travel};
 use crate::format::decode::{Fields, list, map, pair};
 use crate::format::rules::{cover as rules, ids};
@@ -16,22 +18,22 @@ const LONGEST_WAY: u32 = 720;
 
 /// `travel`.
 pub fn travel<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<Vec<Travel>> {
-    let mut ways: Vec<Travel> = Vec::new();
+    let mut earlier = HashSet::new();
     list(node, sink, |node, sink| {
         let mut fields = Fields::of(node, "a journey", sink)?;
         let between = fields.required("between", |node, sink| {
             let between = pair(node, sink, |node, sink| context.school(node, sink))?;
             rules::e1501_journey_to_itself(between, node.span, sink)?;
-            rules::e1502_journey_twice(between, &ways, node.span, sink)?;
+            rules::e1502_journey_twice(between, &earlier, node.span, sink)?;
             Some(between)
         });
         let minutes = fields.required("minutes", within(0, LONGEST_WAY));
         let money = fields.optional("money", pence).unwrap_or(0);
         fields.finish();
-        ways.push(Travel { between: between?, minutes: u16::try_from(minutes?).ok()?, money });
-        Some(())
-    })?;
-    Some(ways)
+        let way = Travel { between: between?, minutes: u16::try_from(minutes?).ok()?, money };
+        earlier.insert(way.between);
+        Some(way)
+    })
 }
 
 /// `cover`: who takes the classes left behind.

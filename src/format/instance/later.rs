@@ -8,8 +8,9 @@ use crate::format::scalars::{date, id, within};
 use crate::format::sink::Sink;
 use crate::format::tree::Node;
 
-use super::context::{Context, Table};
+use super::context::Context;
 use super::steering::teacher_set;
+use super::table::Table;
 
 /// Most people of a group, stops of a walk, meetings.
 const MOST: u32 = 1000;

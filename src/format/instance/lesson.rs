@@ -1,11 +1,11 @@
 //! Decoders of classes, rooms and lessons.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::{
     Away, Class, ClassId, CoverNeed, Date, Keyed, Lesson, Room, RoomId, SchoolId, TeacherId, Weekday, When,
 };
-use crate::format::decode::{At, Fields, at, each_at, list, text};
+use crate::format::decode::{At, Fields, at, each, each_at, list, text};
 use crate::format::rules::{calendar, ids, lessons as rules, shape};
 use crate::format::scalars::{count, date, id, within, word};
 use crate::format::sink::Sink;
@@ -20,28 +20,40 @@ const LONGEST: u32 = 20;
 
 /// Classes or rooms: those that are declared, then those that lessons name.
 #[derive(Debug)]
-pub struct PerSchool<'n, K, V> {
-    by_id: HashMap<(SchoolId, &'n str), K>,
+pub struct PerSchool<K, V> {
+    /// Ids are unique in their school.
+    by_id: HashMap<Box<str>, BTreeMap<SchoolId, K>>,
     items: Keyed<K, V>,
 }
 
-impl<'n, K: crate::domain::Key, V> PerSchool<'n, K, V> {
+impl<K: crate::domain::Key, V> PerSchool<K, V> {
     fn new() -> Self {
         Self { by_id: HashMap::new(), items: Keyed::new() }
     }
 
-    fn declare(&mut self, school: Option<SchoolId>, id: At<&'n str>, item: Option<V>, what: &str, sink: &mut Sink) {
+    fn declare(&mut self, school: Option<SchoolId>, id: At<&str>, item: Option<V>, what: &str, sink: &mut Sink) {
         let (Some(school), Some(item)) = (school, item) else { return };
-        if self.by_id.contains_key(&(school, id.value)) {
+        let before = self.items.len();
+        self.named(school, id.value, || item);
+        if self.items.len() == before {
             ids::e1101_id_stands_twice(id.value, id.span, what, sink);
-            return;
         }
-        let key = self.items.push(item);
-        self.by_id.insert((school, id.value), key);
     }
 
-    fn named(&mut self, school: SchoolId, id: &'n str, make: impl FnOnce() -> V) -> K {
-        *self.by_id.entry((school, id)).or_insert_with(|| self.items.push(make()))
+    fn named(&mut self, school: SchoolId, id: &str, make: impl FnOnce() -> V) -> K {
+        let items = &mut self.items;
+        let key = || items.push(make());
+        if let Some(schools) = self.by_id.get_mut(id) {
+            return *schools.entry(school).or_insert_with(key);
+        }
+        let key = key();
+        self.by_id.insert(id.into(), BTreeMap::from([(school, key)]));
+        key
+    }
+
+    /// The schools that have one of this id.
+    fn schools(&self, id: &str) -> impl Iterator<Item = SchoolId> {
+        self.by_id.get(id).into_iter().flat_map(|schools| schools.keys().copied())
     }
 
     /// The items in order.
@@ -51,20 +63,18 @@ impl<'n, K: crate::domain::Key, V> PerSchool<'n, K, V> {
 }
 
 /// Classes by school.
-pub type Classes<'n> = PerSchool<'n, ClassId, Class>;
+pub type Classes = PerSchool<ClassId, Class>;
 /// Rooms by school.
-pub type Rooms<'n> = PerSchool<'n, RoomId, Room>;
+pub type Rooms = PerSchool<RoomId, Room>;
 
 /// `classes`.
-pub fn classes<'n>(context: &Context<'_>, node: Option<&'n Node<'n>>, sink: &mut Sink) -> Classes<'n> {
+pub fn classes(context: &Context<'_>, list: Option<&Node<'_>>, sink: &mut Sink) -> Classes {
     let mut classes = PerSchool::new();
-    if let Some(node) = node {
-        list(node, sink, |node, sink| class(context, node, &mut classes, sink));
-    }
+    each(list, sink, |_, node, sink| class(context, node, &mut classes, sink));
     classes
 }
 
-fn class<'n>(context: &Context<'_>, node: &'n Node<'n>, classes: &mut Classes<'n>, sink: &mut Sink) -> Option<()> {
+fn class<'n>(context: &Context<'_>, node: &'n Node<'n>, classes: &mut Classes, sink: &mut Sink) -> Option<()> {
     let mut fields = Fields::of(node, "a class", sink)?;
     let id = fields.required("id", at(id));
     let school = fields.required("school", |node, sink| context.school(node, sink));
@@ -104,15 +114,13 @@ fn away<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Away> {
 }
 
 /// `rooms`.
-pub fn rooms<'n>(context: &Context<'_>, node: Option<&'n Node<'n>>, sink: &mut Sink) -> Rooms<'n> {
+pub fn rooms(context: &Context<'_>, list: Option<&Node<'_>>, sink: &mut Sink) -> Rooms {
     let mut rooms = PerSchool::new();
-    if let Some(node) = node {
-        list(node, sink, |node, sink| room(context, node, &mut rooms, sink));
-    }
+    each(list, sink, |_, node, sink| room(context, node, &mut rooms, sink));
     rooms
 }
 
-fn room<'n>(context: &Context<'_>, node: &'n Node<'n>, rooms: &mut Rooms<'n>, sink: &mut Sink) -> Option<()> {
+fn room<'n>(context: &Context<'_>, node: &'n Node<'n>, rooms: &mut Rooms, sink: &mut Sink) -> Option<()> {
     let mut fields = Fields::of(node, "a room", sink)?;
     let id = fields.required("id", at(id));
     let school = fields.required("school", |node, sink| context.school(node, sink));
@@ -134,8 +142,8 @@ struct Day {
 pub fn lesson<'n>(
     context: &Context<'_>,
     node: &'n Node<'n>,
-    classes: &mut Classes<'n>,
-    rooms: &mut Rooms<'n>,
+    classes: &mut Classes,
+    rooms: &mut Rooms,
     sink: &mut Sink,
 ) -> (Option<SchoolId>, Option<Lesson>) {
     let Some(mut fields) = Fields::of(node, "a lesson", sink) else { return (None, None) };
@@ -146,9 +154,8 @@ pub fn lesson<'n>(
     let school = match &teachers {
         Some(teachers) if !teachers.is_empty() => teachers.iter().find_map(|&teacher| context.school_of(teacher?)),
         _ => {
-            let declares =
-                |school: SchoolId| class_ids.first().is_some_and(|class| classes.by_id.contains_key(&(school, *class)));
-            rules::e1402_school_unknown(context, declares, node.span, fields.sink())
+            let declaring = class_ids.first().into_iter().flat_map(|class| classes.schools(class));
+            rules::e1402_school_unknown(context, declaring, node.span, fields.sink())
         }
     };
     let subject = fields.optional("subject", id);

@@ -9,25 +9,30 @@ mod policy;
 mod rates;
 mod school;
 mod steering;
+mod table;
 mod teacher;
 
-pub use context::{Context, SchoolEntry, Table};
+pub use context::{Context, SchoolEntry};
 pub use steering::cover_by;
+pub use table::Table;
 
 use std::collections::HashSet;
 
 use crate::domain::{Key, Keyed, Lesson, LessonId, Problem, Profile, Rates, Rules, School, Teacher, TeacherId};
 
-use super::decode::{Fields, list, text};
+use super::decode::{Fields, each, list, text};
 use super::diagnostic::{Diagnostic, Report, locate};
 use super::rules::lessons::w2001_two_lessons_at_one_time;
 use super::rules::shape;
 use super::scalars::word;
 use super::sink::Sink;
-use super::tree::{Node, Span, Value, parse};
+use super::tree::{Node, Value, parse};
 
 /// The format of instances.
 pub const FORMAT: &str = "opendoor/1";
+
+/// The lists that grow with the number of teachers: they are read entry by entry.
+const LONG: [&str; 5] = ["schools", "teachers", "classes", "rooms", "lessons"];
 
 /// An instance as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,22 +51,13 @@ pub struct Reading {
 /// Everything that is wrong with it, in the order of the source: never only the first error.
 pub fn read_instance(source: &[u8]) -> Result<Reading, Report> {
     let mut sink = Sink::new();
-    let root = parse(source, &mut sink);
+    let root = parse(source, &LONG, &mut sink);
     let problem = root.as_ref().and_then(|root| instance(root, &mut sink));
     let failed = sink.has_errors();
     let diagnostics = locate(sink, root.as_ref(), source);
     match problem {
         Some(problem) if !failed => Ok(Reading { problem, warnings: diagnostics, hash: super::hash_of(source) }),
         _ => Err(Report { diagnostics }),
-    }
-}
-
-/// The entries of a list; `None` for the list where it is none, which is reported.
-fn entries<'n>(node: Option<&'n Node<'n>>, sink: &mut Sink) -> &'n [Node<'n>] {
-    match node {
-        None => &[],
-        Some(Node { value: Value::List(entries), .. }) => entries,
-        Some(node) => shape::e0103_wrong_type(node, "a list", sink).unwrap_or(&[]),
     }
 }
 
@@ -105,20 +101,25 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     if let Some(schools) = school_list {
         shape::e0113_empty_list(schools, "school", sink);
     }
-    context.school_entries = entries(school_list, sink).iter().map(|node| school::school(node, sink)).collect();
+    context.school_entries = each(school_list, sink, |_, node, sink| school::school(node, sink));
     let travel = travel_list.and_then(|node| cover::travel(&context, node, sink));
-    let (teacher_schools, teachers): (Vec<_>, Vec<Option<Teacher>>) = entries(teacher_list, sink)
-        .iter()
-        .enumerate()
-        .map(|(index, node)| teacher::teacher(&context, TeacherId::from_index(index), node, sink))
-        .unzip();
+    let mut teacher_schools = Vec::new();
+    let teachers: Vec<Option<Teacher>> = each(teacher_list, sink, |index, node, sink| {
+        let (school, teacher) = teacher::teacher(&context, TeacherId::from_index(index), node, sink);
+        teacher_schools.push(school);
+        teacher
+    });
     context.teacher_schools = teacher_schools;
     let mut classes = lesson::classes(&context, class_list, sink);
     let mut rooms = lesson::rooms(&context, room_list, sink);
-    let lesson_nodes = entries(lesson_list, sink);
-    let (lesson_schools, lessons): (Vec<_>, Vec<Option<Lesson>>) =
-        lesson_nodes.iter().map(|node| lesson::lesson(&context, node, &mut classes, &mut rooms, sink)).unzip();
+    let mut lesson_schools = Vec::new();
+    let lessons: Vec<Option<Lesson>> = each(lesson_list, sink, |_, node, sink| {
+        let (school, lesson) = lesson::lesson(&context, node, &mut classes, &mut rooms, sink);
+        lesson_schools.push(school);
+        lesson
+    });
     context.lesson_schools = lesson_schools;
+    let (classes, rooms) = (classes.into_items(), rooms.into_items());
     let cover = cover_node.map_or(Some(cover::Cover::default()), |node| cover::cover(&context, node, sink));
 
     let budget = fields.optional("budget", |node, sink| cover::budget(&context, node, sink));
@@ -133,13 +134,15 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     fields.optional("groups", |node, sink| later::groups(&context, &rules.arrangements, node, sink));
 
     let clean = !fields.sink().has_errors();
+    let school_entries = std::mem::take(&mut context.school_entries);
+    // Nothing refers to anything any more: room for the last look at the whole.
+    drop(context);
     let schools: Option<Keyed<_, School>> =
-        std::mem::take(&mut context.school_entries).into_iter().map(|entry| entry.map(|entry| entry.school)).collect();
+        school_entries.into_iter().map(|entry| entry.map(|entry| entry.school)).collect();
     let teachers: Option<Keyed<TeacherId, Teacher>> = teachers.into_iter().collect();
     let lessons: Option<Keyed<LessonId, Lesson>> = lessons.into_iter().collect();
     if let (true, Some(schools), Some(teachers), Some(lessons)) = (clean, &schools, &teachers, &lessons) {
-        let spans: Vec<Span> = lesson_nodes.iter().map(|node| node.span).collect();
-        w2001_two_lessons_at_one_time(lessons, schools, teachers, &spans, fields.sink());
+        w2001_two_lessons_at_one_time(lessons, schools, teachers, lesson_list, fields.sink());
     }
     fields.finish();
     let cover = cover?;
@@ -150,8 +153,8 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
         schools: schools?,
         travel: travel.unwrap_or_default(),
         teachers: teachers?,
-        classes: classes.into_items(),
-        rooms: rooms.into_items(),
+        classes,
+        rooms,
         lessons: lessons?,
         supervisors: cover.supervisors,
         supply: cover.supply,

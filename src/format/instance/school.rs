@@ -160,10 +160,12 @@ fn cycle<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Cycle> {
 
 /// The entries of a list that is a set; the repeated ones are reported.
 pub fn distinct<'n>(entries: Vec<At<&'n str>>, what: &str, sink: &mut Sink) -> Vec<&'n str> {
-    let mut seen = HashSet::with_capacity(entries.len());
+    // A set is worth its while for long lists only.
+    let long = entries.len() > 16;
+    let mut seen = HashSet::new();
     let mut first = Vec::with_capacity(entries.len());
     for entry in entries {
-        if seen.insert(entry.value) {
+        if if long { seen.insert(entry.value) } else { !first.contains(&entry.value) } {
             first.push(entry.value);
         } else {
             shape::e0114_repeated_entry(entry.value, entry.span, what, sink);

@@ -32,7 +32,7 @@ pub struct PlanReading {
 /// Everything that is wrong with the file, each with its place.
 pub fn read_plan(source: &[u8], problem: &Problem) -> Result<PlanReading, Report> {
     let mut sink = Sink::new();
-    let root = tree::parse(source, &mut sink);
+    let root = tree::parse(source, &[], &mut sink);
     let reader = Reader { context: Context::of_problem(problem), problem, source };
     let plan = root.as_ref().and_then(|root| reader.plan(root, &mut sink));
     let failed = sink.has_errors();

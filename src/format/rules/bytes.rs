@@ -2,7 +2,7 @@
 
 use crate::format::code::Code;
 use crate::format::sink::{Finding, Sink, quote};
-use crate::format::tree::{MAX_DEPTH, Member, Node, Span, Value};
+use crate::format::tree::{MAX_DEPTH, Span};
 
 /// The text of the source.
 pub fn e0001_not_utf8<'a>(source: &'a [u8], sink: &mut Sink) -> Option<&'a str> {
@@ -47,39 +47,20 @@ pub fn e0004_syntax(span: Span, problem: &str, sink: &mut Sink) {
     sink.push(Finding::new(Code::E0004, span, "this is not JSON").found(problem).expected("JSON (RFC 8259)"));
 }
 
-fn too_deep(span: Span) -> Finding {
-    Finding::new(Code::E0005, span, "nested too deeply")
-        .found("one more level of lists and objects")
-        .expected(format!("at most {MAX_DEPTH} levels"))
-}
-
-/// The tree is not nested deeper than anything the formats know.
-pub fn e0005_too_deep(root: &Node<'_>, sink: &mut Sink) -> Option<()> {
-    fn deepest(node: &Node<'_>, level: usize) -> Result<(), Span> {
-        match &node.value {
-            Value::List(_) | Value::Object(_) if level > MAX_DEPTH => Err(node.span.opening()),
-            Value::List(items) => items.iter().try_for_each(|item| deepest(item, level + 1)),
-            Value::Object(members) => members.iter().try_for_each(|member| deepest(&member.node, level + 1)),
-            _ => Ok(()),
-        }
-    }
-    deepest(root, 1).map_err(|span| sink.push(too_deep(span))).ok()
-}
-
-/// As [`e0005_too_deep`], where the parser itself gave up.
-pub fn e0005_deeper_than_the_parser(span: Span, sink: &mut Sink) {
-    sink.push(too_deep(span));
-}
-
-/// A key stands once in its object.
-pub fn e0006_duplicate_key(second: &Member<'_>, sink: &mut Sink) {
+/// The text is not nested deeper than anything the formats know; `span` is the bracket that opens one level too many.
+pub fn e0005_too_deep(span: Span, sink: &mut Sink) {
     sink.push(
-        Finding::new(
-            Code::E0006,
-            second.key_span,
-            format!("the key {} stands twice in this object", quote(&second.key)),
-        )
-        .found(format!("a second {}", quote(&second.key)))
-        .expected("each key once"),
+        Finding::new(Code::E0005, span, "nested too deeply")
+            .found("one more level of lists and objects")
+            .expected(format!("at most {MAX_DEPTH} levels")),
+    );
+}
+
+/// A key stands once in its object; `span` is the place of the second.
+pub fn e0006_duplicate_key(key: &str, span: Span, sink: &mut Sink) {
+    sink.push(
+        Finding::new(Code::E0006, span, format!("the key {} stands twice in this object", quote(key)))
+            .found(format!("a second {}", quote(key)))
+            .expected("each key once"),
     );
 }

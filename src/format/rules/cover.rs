@@ -1,6 +1,8 @@
 //! E15xx: travel.
 
-use crate::domain::{SchoolId, Travel};
+use std::collections::HashSet;
+
+use crate::domain::SchoolId;
 use crate::format::code::Code;
 use crate::format::sink::{Finding, Sink};
 use crate::format::tree::Span;
@@ -15,9 +17,14 @@ pub fn e1501_journey_to_itself(between: [SchoolId; 2], span: Span, sink: &mut Si
 }
 
 /// A journey is given once: it is the same in both directions.
-pub fn e1502_journey_twice(between: [SchoolId; 2], earlier: &[Travel], span: Span, sink: &mut Sink) -> Option<()> {
+pub fn e1502_journey_twice(
+    between: [SchoolId; 2],
+    earlier: &HashSet<[SchoolId; 2]>,
+    span: Span,
+    sink: &mut Sink,
+) -> Option<()> {
     let [a, b] = between;
-    if !earlier.iter().any(|way| way.between == [a, b] || way.between == [b, a]) {
+    if !earlier.contains(&[a, b]) && !earlier.contains(&[b, a]) {
         return Some(());
     }
     sink.push(

@@ -1,7 +1,5 @@
 //! E14xx: lessons, and W2001.
 
-use std::collections::HashMap;
-
 use crate::domain::{
     CoverNeed, Date, Key, Keyed, Lesson, LessonId, PeriodId, School, SchoolId, Teacher, TeacherId, Weekday, When,
 };
@@ -10,7 +8,7 @@ use crate::format::decode::At;
 use crate::format::instance::Context;
 use crate::format::scalars::Words;
 use crate::format::sink::{Finding, Sink, quote};
-use crate::format::tree::Span;
+use crate::format::tree::{Node, Span, Value};
 
 /// The teachers of a lesson are all of one school.
 pub fn e1401_teachers_of_two_schools(
@@ -30,18 +28,17 @@ pub fn e1401_teachers_of_two_schools(
     }
 }
 
-/// A lesson without teachers is of the only school, or of the one that declares its first class.
+/// A lesson without teachers is of the only school, or of the one that declares its first class; `declaring` are those
+/// that do.
 pub fn e1402_school_unknown(
     context: &Context<'_>,
-    declares: impl Fn(SchoolId) -> bool,
+    mut declaring: impl Iterator<Item = SchoolId>,
     span: Span,
     sink: &mut Sink,
 ) -> Option<SchoolId> {
-    let schools = || (0..context.school_entries.len()).map(SchoolId::from_index);
     if context.school_entries.len() == 1 {
-        return schools().next();
+        return Some(SchoolId::from_index(0));
     }
-    let mut declaring = schools().filter(|&school| declares(school));
     let found = declaring.next().filter(|_| declaring.next().is_none());
     if found.is_none() {
         sink.push(
@@ -151,40 +148,58 @@ pub fn e1409_qualified_without_subject(cover: At<CoverNeed>, subject: Option<&st
     }
 }
 
-/// Somebody is timetabled twice at a time: busy is busy, and if left both lessons are covered.
+/// Somebody is timetabled twice at a time: busy is busy, and if left both lessons are covered. `list` are the lessons
+/// in the source.
 pub fn w2001_two_lessons_at_one_time(
     lessons: &Keyed<LessonId, Lesson>,
     schools: &Keyed<SchoolId, School>,
     teachers: &Keyed<TeacherId, Teacher>,
-    spans: &[Span],
+    list: Option<&Node<'_>>,
     sink: &mut Sink,
 ) {
-    let mut slots: HashMap<(TeacherId, Weekday, PeriodId), Vec<LessonId>> = HashMap::new();
+    let most = lessons.iter().map(|lesson| lesson.teachers.len() * lesson.length as usize).sum();
+    let mut held: Vec<(Slot, LessonId)> = Vec::with_capacity(most);
     for (id, lesson) in lessons.entries() {
-        let weekday = match lesson.when {
-            When::Once(date) => date.weekday(),
-            When::Weekly { weekday, .. } => weekday,
-        };
+        held.extend(slots(&schools[lesson.school], lesson).map(|slot| (slot, id)));
+    }
+    held.sort_unstable();
+    let clash = |id: LessonId, lesson: &Lesson| {
         let school = &schools[lesson.school];
-        let mut clash = None;
-        for period in school.periods_of(lesson.period, lesson.length, weekday).unwrap_or_default() {
-            for &teacher in &lesson.teachers {
-                let earlier = slots.entry((teacher, weekday, period)).or_default();
-                clash = clash.or_else(|| {
-                    earlier.iter().find(|&&other| meet(school, lesson, &lessons[other])).map(|&other| (teacher, other))
-                });
-                earlier.push(id);
-            }
-        }
-        if let (Some((teacher, other)), Some(span)) = (clash, spans.get(id.index())) {
+        slots(school, lesson).find_map(|slot| {
+            let earlier = &held[held.partition_point(|other| other.0 < slot)..];
+            let mut earlier = earlier.iter().take_while(|other| **other < (slot, id)).map(|other| other.1);
+            earlier.find(|&other| meet(school, lesson, &lessons[other])).map(|other| (slot.0, other))
+        })
+    };
+    let starts: &mut dyn Iterator<Item = usize> = match list.map(|node| &node.value) {
+        Some(Value::List(items)) => &mut items.iter().map(|item| item.span.start),
+        Some(Value::Long(list)) => &mut list.starts(),
+        _ => return,
+    };
+    for ((id, lesson), start) in lessons.entries().zip(starts) {
+        if let Some((teacher, other)) = clash(id, lesson) {
             let name = teachers[teacher].id.as_str();
+            let span = Span { start, end: start + 1 };
             sink.push(
-                Finding::new(Code::W2001, span.opening(), format!("{} has two lessons at one time", quote(name)))
+                Finding::new(Code::W2001, span, format!("{} has two lessons at one time", quote(name)))
                     .found(format!("this one and {}", quote(&lessons[other].id)))
                     .expected("one; if the teacher leaves, both are covered"),
             );
         }
     }
+}
+
+/// A teacher's period of a weekday.
+type Slot = (TeacherId, Weekday, PeriodId);
+
+/// The slots that a lesson takes, period by period.
+fn slots(school: &School, lesson: &Lesson) -> impl Iterator<Item = Slot> {
+    let weekday = match lesson.when {
+        When::Once(date) => date.weekday(),
+        When::Weekly { weekday, .. } => weekday,
+    };
+    let periods = school.periods_of(lesson.period, lesson.length, weekday).unwrap_or_default();
+    periods.into_iter().flat_map(move |period| lesson.teachers.iter().map(move |&teacher| (teacher, weekday, period)))
 }
 
 /// Whether two lessons of one period and weekday may fall on one date.

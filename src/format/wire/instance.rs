@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    Budget, Class, Cover, Group, History, IsoDate, Lesson, Lock, Profile, Rates, Request, Room, Rules, School, Teacher,
-    Travel, WalkOrder,
+    Budget, Class, Cover, Each, Group, History, IsoDate, Lesson, Lock, Profile, Rates, Request, Room, Rules, School,
+    Teacher, Travel, WalkOrder,
 };
 
 /// The name and version of the format.
@@ -17,7 +17,7 @@ pub enum InstanceFormat {
 }
 
 /// One round of peer observation, for one school or many: everything that is known before it is planned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Instance<'a> {
     /// The name and version of this format.
@@ -32,20 +32,20 @@ pub struct Instance<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub focuses: Option<Vec<Focus<'a>>>,
     /// The schools.
-    pub schools: Vec<School<'a>>,
+    pub schools: Each<'a, School<'a>>,
     /// The ways between schools; two schools without an entry do not visit each other.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub travel: Option<Vec<Travel<'a>>>,
+    pub travel: Option<Each<'a, Travel<'a>>>,
     /// The teachers, whether they take part or not.
-    pub teachers: Vec<Teacher<'a>>,
+    pub teachers: Each<'a, Teacher<'a>>,
     /// The classes of which more is known than the name; a class only named in lessons has every default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub classes: Option<Vec<Class<'a>>>,
+    pub classes: Option<Each<'a, Class<'a>>>,
     /// The rooms of which more is known than the name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rooms: Option<Vec<Room<'a>>>,
+    pub rooms: Option<Each<'a, Room<'a>>>,
     /// The timetable.
-    pub lessons: Vec<Lesson<'a>>,
+    pub lessons: Each<'a, Lesson<'a>>,
     /// Who takes the classes left behind, but colleagues.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cover: Option<Cover<'a>>,

@@ -26,7 +26,7 @@ pub use plan::{
 pub use policy::{
     AwayAtOnce, ConversationRule, Kind, LineManagers, Profile, ProtectedRule, Rates, Rules, StaffCover, Triads, Video,
 };
-pub use scalar::{Clock, Decimal, IsoDate, Score, Table, Verbatim};
+pub use scalar::{Clock, Decimal, Each, IsoDate, Score, Table, Verbatim};
 pub use school::{Anchor, Bell, Closed, Cycle, Pattern, PeriodUse, School, Weekday};
 pub use steering::{
     ConversationLock, CoverBy, CoverLock, Group, History, Lock, NeverOnLock, OutLock, Request, VisitLock, WalkOrder,

@@ -159,6 +159,56 @@ impl<K, V: JsonSchema> JsonSchema for Table<K, V> {
     }
 }
 
+/// A list whose entries are made one by one while it is written: a large instance is never there a second time as
+/// wire types.
+pub struct Each<'a, T> {
+    entries: Box<dyn Fn() -> Box<dyn Iterator<Item = T> + 'a> + 'a>,
+}
+
+impl<'a, T> Each<'a, T> {
+    /// The list of what `entries` yields, which is the same each time.
+    #[must_use]
+    pub fn of<I: Iterator<Item = T> + 'a>(entries: impl Fn() -> I + 'a) -> Self {
+        Self { entries: Box::new(move || Box::new(entries())) }
+    }
+
+    /// The entries.
+    #[must_use]
+    pub fn entries(&self) -> Box<dyn Iterator<Item = T> + 'a> {
+        (self.entries)()
+    }
+}
+
+impl<T: std::fmt::Debug> std::fmt::Debug for Each<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.entries()).finish()
+    }
+}
+
+impl<T: PartialEq> PartialEq for Each<'_, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries().eq(other.entries())
+    }
+}
+
+impl<T: Serialize> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.entries())
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Each<'_, T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        Vec::<T>::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<T>::json_schema(generator)
+    }
+}
+
 /// An object of free form (a merge patch), as JSON text that is written as it stands. Text that is no JSON is
 /// written as a string, so that nothing is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::domain::{
     self, Away, Bell, Budget, Class, Closed, CoverBy, CoverTerms, Hosting, Lesson, Lock, Pattern, PeriodUse, Problem,
     School, SchoolId, Score, Teacher, TeacherId, Weekdays, When,
 };
-use crate::format::wire::{self, Clock, IsoDate, Table};
+use crate::format::wire::{self, Clock, Each, IsoDate, Table};
 
 /// Typed indices back to the ids of the instance.
 #[derive(Clone, Copy)]
@@ -84,6 +84,8 @@ impl<'a> Ids<'a> {
 /// The whole instance.
 pub(super) fn wire(problem: &Problem) -> wire::Instance<'_> {
     let ids = Ids(problem);
+    let classes = || problem.classes.iter().filter(|one| one.declared);
+    let rooms = || problem.rooms.iter().filter(|one| one.declared);
     wire::Instance {
         format: wire::InstanceFormat::One,
         round: wire::Round {
@@ -95,12 +97,13 @@ pub(super) fn wire(problem: &Problem) -> wire::Instance<'_> {
         },
         profile: differing(problem.profile, domain::Profile::default()).map(Into::into),
         focuses: filled(problem.focuses.iter().map(|focus| wire::Focus { id: &focus.id, name: &focus.name }).collect()),
-        schools: problem.schools.iter().map(school).collect(),
-        travel: filled(problem.travel.iter().map(|way| travel(ids, way)).collect()),
-        teachers: problem.teachers.iter().map(|one| teacher(ids, one)).collect(),
-        classes: filled(problem.classes.iter().filter(|one| one.declared).map(|one| class(ids, one)).collect()),
-        rooms: filled(problem.rooms.iter().filter(|one| one.declared).map(|one| room(ids, one)).collect()),
-        lessons: problem.lessons.iter().map(|one| lesson(ids, one)).collect(),
+        schools: Each::of(|| problem.schools.iter().map(school)),
+        travel: (!problem.travel.is_empty())
+            .then(|| Each::of(move || problem.travel.iter().map(move |way| travel(ids, way)))),
+        teachers: Each::of(move || problem.teachers.iter().map(move |one| teacher(ids, one))),
+        classes: (classes().next().is_some()).then(|| Each::of(move || classes().map(move |one| class(ids, one)))),
+        rooms: (rooms().next().is_some()).then(|| Each::of(move || rooms().map(move |one| room(ids, one)))),
+        lessons: Each::of(move || problem.lessons.iter().map(move |one| lesson(ids, one))),
         cover: cover(ids),
         budget: (problem.budget != Budget::default()).then(|| budget(ids, &problem.budget)),
         rules: policy::rules(ids, &problem.rules, problem.profile),

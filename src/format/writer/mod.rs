@@ -5,6 +5,8 @@ mod instance;
 mod plan;
 mod policy;
 
+use std::io::{self, BufWriter, Write};
+
 use serde::Serialize;
 
 use crate::domain::{Plan, Problem};
@@ -14,6 +16,18 @@ use crate::domain::{Plan, Problem};
 #[must_use]
 pub fn write_instance(problem: &Problem) -> String {
     pretty(&instance::wire(problem))
+}
+
+/// As [`write_instance`], straight to where it goes: entry by entry, so that a large instance is not there a second
+/// time as text.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_instance_to(problem: &Problem, out: impl Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    serde_json::to_writer_pretty(&mut out, &instance::wire(problem))?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// The plan of `problem` as JSON (SPEC §8). Reading it back gives an equal [`Plan`].
@@ -61,7 +75,17 @@ mod tests {
             let read = read_instance(written.as_bytes()).unwrap_or_else(|report| panic!("{report}"));
             assert_eq!(read.problem, problem);
             assert_eq!(write_instance(&read.problem), written);
+            let mut streamed = Vec::new();
+            write_instance_to(&problem, &mut streamed).expect("a vector takes everything");
+            assert_eq!(String::from_utf8(streamed), Ok(written));
         }
+    }
+
+    #[test]
+    fn a_destination_that_fails_is_told_of() {
+        let full: &mut [u8] = &mut [0; 100];
+        let error = write_instance_to(&samples::bare_problem(), full).expect_err("no room");
+        assert_eq!(error.kind(), io::ErrorKind::WriteZero);
     }
 
     proptest! {
