@@ -5,6 +5,7 @@ generator makes at two weeks (one school, no closed days, no locks) and refuses 
 comparison rests on a rule that was skipped.
 """
 
+import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -84,8 +85,9 @@ def priced(rate, share, whole):
 class School:
     """All the facts that the model needs."""
 
-    def __init__(self, instance):
+    def __init__(self, instance, content=b""):
         self.given = instance
+        self.hash = f"sha256:{hashlib.sha256(content).hexdigest()}"
         refuse(instance)
         self.rules = RULES | instance.get("rules", {})
         self.rates = RATES | instance.get("rates", {})
@@ -265,5 +267,6 @@ def refuse(instance):
 
 def read(path):
     """The facts of the instance in a file."""
-    with open(path, encoding="utf-8") as file:
-        return School(json.load(file))
+    with open(path, "rb") as file:
+        content = file.read()
+    return School(json.loads(content), content)

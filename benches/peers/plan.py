@@ -78,7 +78,7 @@ def write(model, values, bound, proven):
     size = max(1, sum(sums.values()))
     gap = max(0, -(-(total - bound) * 1_000_000 // size))
     return {
-        "format": "opendoor-plan/1", "status": "optimal" if proven and bound == total else "feasible",
+        "format": "opendoor-plan/1", "instance": school.hash, "status": "optimal" if proven and bound == total else "feasible",
         "proof": "solver", "total": total, "bound": bound, "gap": gap / 1_000_000, **sums,
         "arrangements": arrangements, "hires": hires, "lines": lines, "unserved": unserved,
         "loads": [{"teacher": name, **load} for name, load in loads.items() if name in touched],

@@ -66,13 +66,14 @@ def main():
     seconds = time.perf_counter() - log.started
     bound = None if options.partners else whole(bound)
     record = {
-        "build_seconds": round(log.started - started, 3), "seconds": round(seconds, 3), "proven": proven,
-        "bound": bound, "empty": sum(model.cost[at] for short in model.short.values() for at in short),
+        "build_seconds": round(log.started - started, 3), "seconds": round(seconds, 3), "proven": proven, "bound": bound,
         "events": log.events, "variables": len(model.upper), "rows": len(model.rows),
         "entries": sum(len(row[2]) for row in model.rows),
     }
     if values is not None:
         record["total"] = model.total(values)
+    log.events.append([record["seconds"], record.get("total"), bound])
+    if values is not None:
         with open(options.plan, "w", encoding="utf-8") as file:
             json.dump(plan.write(model, values, bound, proven), file, indent=1)
     with open(options.record, "w", encoding="utf-8") as file:
