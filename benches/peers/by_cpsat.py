@@ -40,4 +40,6 @@ def solve(built, model, options, log):
     status = solver.solve(cp, Listener(log))
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     values = [solver.value(variable) for variable in variables] if found else None
-    return values, solver.best_objective_bound, status == cp_model.OPTIMAL
+    # Before it has a first bound the solver reports 0.
+    bound = solver.best_objective_bound if found else log.best
+    return values, bound, status == cp_model.OPTIMAL

@@ -30,6 +30,8 @@ RESULTS = ROOT / "benches" / "results"
 INSTANCES = [
     ("primary", 12), ("primary", 25), ("primary", 80), ("secondary", 20), ("secondary", 65), ("secondary", 150),
 ]
+# From this size on also with fewer pairs to choose from, as one would if all are too many: so many best of each teacher.
+LARGE, PARTNERS = 65, 12
 PEERS = {"cpsat": "OR-Tools CP-SAT", "highs": "HiGHS", "scip": "SCIP"}
 # Beyond its limit a solver may finish what it is at, and writing the plan takes a while.
 GRACE = 120
@@ -99,15 +101,16 @@ def by_opendoor(path, limit):
             "proven": verdict["status"] == "optimal", "events": events, **verdict}
 
 
-def by_peer(peer, path, limit, threads):
+def by_peer(peer, path, limit, threads, partners=None):
     """One run of a peer in a process of its own; its clock starts when the solver does."""
     plan, record = path.with_suffix(f".{peer}.plan"), path.with_suffix(f".{peer}.record")
     for old in (plan, record):
         old.unlink(missing_ok=True)
     command = [sys.executable, HERE / "solve.py", peer, path, plan, record, "--limit", str(limit), "--threads",
-               str(threads)]
+               str(threads), *(["--partners", str(partners)] if partners else [])]
     code, _, memory = child(command, 2 * limit + 2 * GRACE, path.with_suffix(f".{peer}.log"))
-    run = {"solver": PEERS[peer], "memory_mb": round(memory)}
+    name = f"{PEERS[peer]}, {partners} best" if partners else PEERS[peer]
+    run = {"solver": name, "memory_mb": round(memory)}
     if code is None:
         return run | {"failed": "stopped, long after its limit"}
     if code != 0:
@@ -143,7 +146,8 @@ def versions():
     """Whose versions were compared."""
     own = subprocess.run([OPENDOOR, "--version"], check=True, capture_output=True, text=True).stdout.split()[1]
     return {"opendoor": own, **{PEERS[key]: metadata.version(name)
-                                for key, name in (("cpsat", "ortools"), ("highs", "highspy"), ("scip", "PySCIPOpt"))}}
+                                for key, name in (("cpsat", "ortools"), ("highs", "highspy"))},
+            "PySCIPOpt": metadata.version("PySCIPOpt")}
 
 
 def main():
@@ -158,6 +162,11 @@ def main():
                "instances": [], "matching": []}
     slug = re.sub(r"[^a-z0-9]+", "-", about["processor"].lower()).strip("-")
     target = RESULTS / f"{results['date']}-{slug}-{about['cores']}-cores"
+    if options.only and target.with_suffix(".json").exists():
+        before = json.loads(target.with_suffix(".json").read_text(encoding="utf-8"))
+        results["instances"] = [entry for entry in before["instances"] if entry["name"] not in options.only]
+        results["matching"] = before["matching"]
+        results["versions"] = before["versions"] | results["versions"]
     def keep():
         target.with_suffix(".json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
         target.with_suffix(".md").write_text(table.markdown(results), encoding="utf-8")
@@ -168,11 +177,15 @@ def main():
             continue
         path, made = instance(preset, teachers, ["pair"])
         entry = {"name": name, "teachers": len(made["teachers"]), "lessons": len(made["lessons"]),
-                 "empty": empty(made), "runs": []}
+                 "empty": empty(made), "load": round(os.getloadavg()[0], 1), "runs": []}
         results["instances"].append(entry)
         print(name, file=sys.stderr)
-        for peer in [None, *PEERS]:
-            run = by_peer(peer, path, options.limit, about["cores"]) if peer else by_opendoor(path, options.limit)
+        peers = [(peer, None) for peer in PEERS]
+        if teachers >= LARGE:
+            peers += [("cpsat", PARTNERS), ("highs", PARTNERS)]
+        for peer, partners in [(None, None), *peers]:
+            run = (by_peer(peer, path, options.limit, about["cores"], partners) if peer
+                   else by_opendoor(path, options.limit))
             entry["runs"].append(run)
             print(f"  {table.row(run, entry['empty'])}", file=sys.stderr)
         wrong.extend(contradictions(name, entry["runs"]))

@@ -18,7 +18,8 @@ from model import Model
 class Log:
     """What was known when: [seconds, total or None, bound or None], each the best so far."""
 
-    def __init__(self):
+    def __init__(self, bounds):
+        self.bounds = bounds
         self.started = time.perf_counter()
         self.events = []
         self.total = self.best = None
@@ -36,14 +37,14 @@ class Log:
     def bound(self, bound):
         """No plan costs less."""
         bound = whole(bound)
-        if bound is not None and (self.best is None or bound > self.best):
+        if self.bounds and bound is not None and (self.best is None or bound > self.best):
             self.best = bound
             self._note()
 
 
 def whole(bound):
     """A bound in floating point as whole pence: totals are whole, so it may be rounded up but for its error."""
-    return math.ceil(bound - 0.01) if abs(bound) < 1e15 else None
+    return math.ceil(bound - 0.01) if bound is not None and abs(bound) < 1e15 else None
 
 
 def main():
@@ -54,17 +55,18 @@ def main():
     parser.add_argument("record")
     parser.add_argument("--limit", type=float, default=60)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--partners", type=int, help="keep only so many best partners of each (no valid bound)")
+    parser.add_argument("--partners", type=int, help="only so many best partners of each")
     options = parser.parse_args()
     peer = importlib.import_module(f"by_{options.solver}")
     started = time.perf_counter()
     school = facts.read(options.instance)
     model = Model(school, options.partners)
     built = peer.build(model, options)
-    log = Log()
+    # Among some of the pairs only, a bound says nothing about all of them.
+    log = Log(bounds=options.partners is None)
     values, bound, proven = peer.solve(built, model, options, log)
     seconds = time.perf_counter() - log.started
-    bound = None if options.partners else whole(bound)
+    bound, proven = (whole(bound), proven) if log.bounds else (None, False)
     record = {
         "build_seconds": round(log.started - started, 3), "seconds": round(seconds, 3), "proven": proven, "bound": bound,
         "events": log.events, "variables": len(model.upper), "rows": len(model.rows),

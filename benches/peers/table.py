@@ -55,7 +55,9 @@ def markdown(results):
             "Every solver has the same instance (`opendoor generate --weeks 2 --seed 1`, only pairs in play, all pairs",
             "allowed) and the same objective; every plan passed `opendoor check`. The peers solve the compact model of",
             "`benches/peers/model.py`; CP-SAT and HiGHS use all cores, SCIP one. Totals and bounds are the objective in",
-            "pounds, less is better; the gap is their distance as a share of the total.", "",
+            "pounds, less is better; the gap is their distance as a share of the total. *12 best* has only the pairs",
+            "that are among the twelve most valuable of one of their two: a smaller model without a bound on the round.",
+            "",
             "Seconds: *build* is reading and building the peers' model in Python, which no other column counts;",
             "*plan* is the first plan that pairs anybody; *1 %* is when plan and bound were first so close; *proof* is",
             "the end of a run that proved its plan the best. Opendoor's seconds are those of the whole program, from its",
@@ -71,7 +73,7 @@ def markdown(results):
         peer = next((run for run in entry["runs"] if "variables" in run), None)
         if peer:
             page += [f"The peers' model: {peer['variables']:,} variables, {peer['rows']:,} rows, "
-                     f"{peer['entries']:,} entries.", ""]
+                     f"{peer['entries']:,} entries. Load average of the machine before: {entry['load']}.", ""]
     if results["matching"]:
         page += [
             "## Maximum-weight matching", "",
