@@ -40,7 +40,7 @@ def add_staff(model, serving):
             days[slot.day].append(var)
             weeks[slot.week].append(var)
             taken.append(var)
-        already = {monday: count for monday, count in terms.get("already", {}).items()}
+        already = terms.get("already", {})
         for covers in days.values():
             model.at_most(covers, terms.get("max_per_day", 1))
         for week, covers in weeks.items():

@@ -260,7 +260,7 @@ class Model:
 
     def _cover(self):
         add_cover(self)
-        for (i, _), given in self.after.items():
+        for given in self.after.values():
             self.at_most(given, self.school.rules["after_max_per_week"])
         for (i, at), used in self.uses.items():
             self.at_most(used, 1)

@@ -60,8 +60,10 @@ def markdown(results):
             "",
             "Seconds: *build* is reading and building the peers' model in Python, which no other column counts;",
             "*plan* is the first plan that pairs anybody; *1 %* is when plan and bound were first so close; *proof* is",
-            "the end of a run that proved its plan the best. Opendoor's seconds are those of the whole program, from its",
-            "start to the checked and written plan. Memory is the most that the process held, in MB.", "",
+            "the end of a run that proved its plan the best. For opendoor seconds are those of the whole program, from its",
+            "start to the checked and written plan. Memory is the most that the process held, in MB. A load average above",
+            "the number of cores means that the machine had other work too, and that every clock here ran longer for it.",
+            "",
         ]
     for entry in results["instances"]:
         page += [
@@ -77,7 +79,7 @@ def markdown(results):
     if results["matching"]:
         page += [
             "## Maximum-weight matching", "",
-            "Milliseconds, the median of at least three runs on a graph in memory; the weights found are equal.",
+            "Milliseconds on one core, the median of at least three runs on a graph in memory; the weights found are equal.",
             "rustworkx-core is run up to 1,000 vertices, LEMON up to a minute.", "",
             "| graph | vertices | edges | opendoor | LEMON | rustworkx-core |",
             "| --- | ---: | ---: | ---: | ---: | ---: |",
