@@ -1,4 +1,5 @@
-# opendoor: `make plan` plans the example school, `make test` is the whole gate, `make bench` measures.
+# opendoor: `make plan` plans the example school, `make test` is the whole gate, `make bench` measures, `make peers`
+# compares with other solvers.
 # One cargo profile everywhere: the solver underneath takes minutes to build for each.
 
 SHELL := /bin/bash
@@ -8,8 +9,11 @@ SHELL := /bin/bash
 export PATH := $(PATH):$(HOME)/.cargo/bin
 INSTANCE ?= instances/secondary.json
 OPENDOOR := target/release/opendoor
+# Seconds for each solver on each instance.
+PEERS_LIMIT ?= 60
+PEERS := target/peers
 
-.PHONY: plan test bench tools lint
+.PHONY: plan test bench peers tools lint
 
 # Plans a whole school and shows the round. Another one: make plan INSTANCE=my-school.json
 plan: tools
@@ -28,6 +32,17 @@ lint: tools
 
 bench: tools
 	cargo bench --locked
+
+# The same rounds planned by general solvers, the same graphs matched by LEMON; into benches/results/. The only place
+# where Python's packages are fetched.
+peers: tools
+	.ci/tools peers
+	cargo build --release --locked
+	mkdir -p $(PEERS)
+	c++ -O3 -DNDEBUG -w -o $(PEERS)/lemon benches/peers/lemon.cpp
+	[[ -x $(PEERS)/venv/bin/python ]] || python3 -m venv $(PEERS)/venv
+	$(PEERS)/venv/bin/pip install --quiet --disable-pip-version-check -r benches/peers/requirements.txt
+	PYTHONDONTWRITEBYTECODE=1 $(PEERS)/venv/bin/python benches/peers/run.py --limit $(PEERS_LIMIT)
 
 # Does nothing, and needs no network, where everything is there already.
 tools:

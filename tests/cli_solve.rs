@@ -86,6 +86,22 @@ fn the_plan_goes_to_the_file_and_the_summary_to_the_standard_output() {
 }
 
 #[test]
+fn progress_as_json_tells_every_better_plan_and_bound() {
+    let output = solve(&[TINY, "--progress", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let events: Vec<Value> = err(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let figures = |event: &str, key: &str| -> Vec<i64> {
+        events.iter().filter(|e| e["event"] == event).map(|e| e[key].as_i64().expect("a figure")).collect()
+    };
+    let (totals, bounds) = (figures("plan", "total"), figures("bound", "bound"));
+    assert!(totals.is_sorted_by(|a, b| a > b) && bounds.is_sorted_by(|a, b| a < b), "{events:?}");
+    assert_eq!((totals.last(), bounds.last()), (Some(&-20_680), Some(&-20_680)), "{events:?}");
+    assert!(events.iter().all(|event| event["milliseconds"].is_u64()), "{events:?}");
+    let both = solve(&[TINY, "--progress", "json", "--quiet"]);
+    assert_eq!(both.status.code(), Some(2), "{}", err(&both));
+}
+
+#[test]
 fn locks_that_cannot_hold_together_give_3_and_are_named() {
     let locks = r#""locks": [ { "never_on": { "teacher": "dee", "date": "2026-11-04" } },
         { "pair": ["ann", "bob"] }, { "pair": ["cy", "ann"] } ], "budget""#;

@@ -74,6 +74,9 @@ pub struct SolveArgs {
     /// No progress, no warnings; with -o no summary
     #[arg(short, long)]
     pub quiet: bool,
+    /// How the search tells of itself on stderr
+    #[arg(long, value_name = "HOW", default_value = "line", conflicts_with = "quiet")]
+    pub progress: Progress,
     /// What the standard output gets; left out: text on a terminal or with -o, else json
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<PlanFormat>,
@@ -85,6 +88,14 @@ pub enum PlanFormat {
     Json,
     /// A summary to read
     Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Progress {
+    /// A live line on a terminal, else nothing
+    Line,
+    /// A JSON object on a line for every better plan or bound, with milliseconds since the start, for other programs
+    Json,
 }
 
 /// A time limit, or none.

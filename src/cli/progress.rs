@@ -1,10 +1,11 @@
-//! The live line on stderr, and Ctrl-C.
+//! What the search tells of itself on stderr, live or as lines of JSON, and Ctrl-C.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::console::Console;
 use super::exit::Exit;
 use crate::domain::Pence;
 use crate::engine::{Cancel, Event, Observer};
@@ -58,6 +59,41 @@ impl Observer for Live {
     }
 }
 
+/// Writes every event as a line of JSON: better plans with `total`, `bound` and `gap` (null where there is no bound
+/// yet), better bounds with `bound`; pence, and milliseconds since the command began.
+pub struct Lines {
+    since: Instant,
+    console: Console,
+}
+
+impl Lines {
+    /// Counts time from `since`.
+    pub fn new(since: Instant, console: Console) -> Self {
+        Self { since, console }
+    }
+}
+
+impl Observer for Lines {
+    fn event(&mut self, event: &Event) {
+        let line = line(event, self.since.elapsed().as_millis());
+        self.console.talk(&line);
+    }
+}
+
+fn line(event: &Event, milliseconds: u128) -> String {
+    let known = |number: Option<String>| number.unwrap_or_else(|| "null".to_owned());
+    match *event {
+        Event::Bound { bound } => {
+            format!(r#"{{"event":"bound","milliseconds":{milliseconds},"bound":{bound}}}"#)
+        }
+        Event::Plan { total, bound, gap } => {
+            let bound = known(bound.map(|bound| bound.to_string()));
+            let gap = known(gap.map(|gap| format!("{}.{:06}", gap / 1_000_000, gap % 1_000_000)));
+            format!(r#"{{"event":"plan","milliseconds":{milliseconds},"total":{total},"bound":{bound},"gap":{gap}}}"#)
+        }
+    }
+}
+
 /// Lets Ctrl-C end the search with the best plan so far; a second one ends the program at once. Says whether the
 /// signal could be caught.
 pub fn end_on_ctrl_c(cancel: Cancel) -> bool {
@@ -74,4 +110,19 @@ pub fn end_on_ctrl_c(cancel: Cancel) -> bool {
 #[expect(clippy::disallowed_methods, reason = "the main thread is busy: who asks twice wants out at once")]
 fn end_now() -> ! {
     std::process::exit(Exit::NoPlanYet as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_as_lines() {
+        let bound = line(&Event::Bound { bound: -5 }, 7);
+        assert_eq!(bound, r#"{"event":"bound","milliseconds":7,"bound":-5}"#);
+        let first = line(&Event::Plan { total: 12, bound: None, gap: None }, 0);
+        assert_eq!(first, r#"{"event":"plan","milliseconds":0,"total":12,"bound":null,"gap":null}"#);
+        let better = line(&Event::Plan { total: -4, bound: Some(-5), gap: Some(1_000_250) }, 12);
+        assert_eq!(better, r#"{"event":"plan","milliseconds":12,"total":-4,"bound":-5,"gap":1.000250}"#);
+    }
 }

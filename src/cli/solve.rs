@@ -1,14 +1,16 @@
 //! `opendoor solve`: an instance in, a plan out.
 
-use super::args::{PlanFormat, SolveArgs};
+use std::time::Instant;
+
+use super::args::{PlanFormat, Progress, SolveArgs};
 use super::conflict;
 use super::console::Console;
 use super::exit::{Exit, Stop};
 use super::files::{Input, Output};
-use super::progress::{Live, end_on_ctrl_c};
+use super::progress::{Lines, Live, end_on_ctrl_c};
 use super::reading;
 use crate::domain::{Plan, Problem, Status};
-use crate::engine::{Cancel, Options, Outcome};
+use crate::engine::{Cancel, Observer, Options, Outcome};
 use crate::report::text::summary;
 use crate::report::words::pounds;
 use crate::{Failure, format, solve, solve_with_certificate};
@@ -23,6 +25,7 @@ struct Config {
     /// What the standard output gets, if anything.
     shown: Option<PlanFormat>,
     quiet: bool,
+    progress: Progress,
 }
 
 impl Config {
@@ -46,16 +49,17 @@ impl Config {
             (Output::File(_), _) if args.quiet => None,
             (Output::File(_), format) => Some(format.unwrap_or(PlanFormat::Text)),
         };
-        Ok(Self { options, output, certificate, shown, quiet: args.quiet })
+        Ok(Self { options, output, certificate, shown, quiet: args.quiet, progress: args.progress })
     }
 }
 
 /// Plans the round that the arguments name.
 pub fn run(args: SolveArgs, console: Console) -> Result<Exit, Stop> {
+    let began = Instant::now();
     let input = Input::read(&args.instance)?;
     let config = Config::of(args, console.answers_are_read())?;
     let reading = reading::instance(input, !config.quiet, console)?;
-    let mut outcome = search(&reading.problem, &config, console)?;
+    let mut outcome = search(&reading.problem, &config, began, console)?;
     if let Some(certificate) = &mut outcome.certificate {
         certificate.instance.clone_from(&reading.hash);
     }
@@ -78,18 +82,27 @@ fn certify(problem: &Problem, outcome: &Outcome, config: &Config, console: Conso
     output.write(&format::write_certificate(certificate, problem), console)
 }
 
-/// Runs the search with its live line and Ctrl-C.
-fn search(problem: &Problem, config: &Config, console: Console) -> Result<Outcome, Stop> {
+fn look(problem: &Problem, config: &Config, observer: &mut (impl Observer + Send)) -> Result<Outcome, Failure> {
+    if config.certificate.is_some() {
+        return solve_with_certificate(problem, &config.options, observer);
+    }
+    solve(problem, &config.options, observer).map(|plan| Outcome { plan, certificate: None })
+}
+
+/// Runs the search with its live line, or its lines of JSON, and Ctrl-C.
+fn search(problem: &Problem, config: &Config, began: Instant, console: Console) -> Result<Outcome, Stop> {
     if !end_on_ctrl_c(config.options.cancel.clone()) && !config.quiet {
         console.talk("note: Ctrl-C can't be caught here, it will end the program without a plan");
     }
-    let mut live = Live::new(console.talk_is_heard() && !config.quiet);
-    let outcome = if config.certificate.is_some() {
-        solve_with_certificate(problem, &config.options, &mut live)
-    } else {
-        solve(problem, &config.options, &mut live).map(|plan| Outcome { plan, certificate: None })
+    let outcome = match config.progress {
+        Progress::Json => look(problem, config, &mut Lines::new(began, console)),
+        Progress::Line => {
+            let mut live = Live::new(console.talk_is_heard() && !config.quiet);
+            let outcome = look(problem, config, &mut live);
+            live.end();
+            outcome
+        }
     };
-    live.end();
     outcome.map_err(|failure| match failure {
         Failure::Conflict(conflict) => {
             Stop::new(Exit::Conflict, format!("error: {}", conflict::words(problem, &conflict)))
