@@ -3,11 +3,19 @@
 //! Every row is relaxed at its price but the demand of the teachers, which one exact maximum-weight matching keeps:
 //! a teacher who wants several partners is as many vertices, worth the falling steps of the `unserved` ladder.
 //! Any prices >= 0 give a valid bound, since every allowed pair is priced.
+//!
+//! Rings of three come on top: given duals under which no pair saves more than they pay for, the ring that saves most
+//! over them is taken as often as its school may have rings. That holds for any such duals, so those of the matching
+//! and those of the master are both tried, and the better ones kept.
 
+use rayon::prelude::*;
+
+use super::allow::Allowances;
 use super::price::{MILLI, NEVER, Pricer, Prices};
-use crate::compile::Model;
+use super::rings::RingPrices;
+use crate::compile::{Model, Schedule};
 use crate::domain::{Key, TeacherId};
-use crate::matching::{Graph, Matching, max_weight};
+use crate::matching::{Duals, Graph, Matching, max_weight};
 
 /// Least and most of every auxiliary column, in the part of the search that is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,21 +79,41 @@ pub struct Bound {
     pub matching: Matching,
     /// Pair of each edge of the matching's graph.
     pub edge_pair: Vec<u32>,
+    /// The duals of the master, where they prove more than those of the matching.
+    other: Option<Duals>,
+    /// Of every school with rings, what its best ring saves over the duals, half milli-pence, and its schedule.
+    pub rings: Vec<(i64, Option<Schedule>)>,
 }
 
-/// `L(pi)`. `cheapest` is the least price of each pair ([`NEVER`] or more: it has no schedule).
+impl Bound {
+    /// The duals that the bound rests on.
+    pub fn duals(&self) -> &Duals {
+        self.other.as_ref().unwrap_or(&self.matching.duals)
+    }
+}
+
+/// What is chosen apart from the auxiliary columns, priced.
+pub struct Offered<'o, 'm> {
+    /// The least price of each pair ([`NEVER`] or more: it has no schedule).
+    pub cheapest: &'o [i64],
+    /// The rings of every school that has some.
+    pub rings: &'o [RingPrices<'m>],
+}
+
+/// `L(pi)`. `others` are duals to try beside those of the matching: not for pairs alone, where nothing beats the latter.
 pub fn lagrangian(
     model: &Model<'_>,
     ranges: &Ranges,
     vertices: &Vertices,
     pricer: &Pricer<'_>,
     prices: &Prices,
-    cheapest: &[i64],
+    offered: &Offered<'_, '_>,
+    others: Option<Duals>,
 ) -> Bound {
     let mut graph = Graph::new(vertices.teacher.len());
     let mut edge_pair = Vec::new();
     for (index, pair) in model.pairs.iter().enumerate() {
-        let price = cheapest[index];
+        let price = offered.cheapest[index];
         if price >= NEVER / 2 {
             continue;
         }
@@ -112,8 +140,39 @@ pub fn lagrangian(
             price * i128::from(if price < 0 { most } else { least })
         })
         .sum();
-    let milli = aux - limits + i128::from(vertices.nobody()) - i128::from(matching.weight);
-    let milli = i64::try_from(milli).unwrap_or(i64::MIN / 4);
-    let pence = milli.div_euclid(MILLI) + i64::from(milli.rem_euclid(MILLI) > 0);
-    Bound { milli, pence, matching, edge_pair }
+    let fixed = 2 * (aux - limits + i128::from(vertices.nobody()));
+    let (saved, rings) = saved(vertices, pricer, offered.rings, &matching.duals);
+    let mut bound = Bound { milli: 0, pence: 0, matching, edge_pair, other: None, rings };
+    let mut doubled = fixed - saved;
+    if let Some(others) = others {
+        let (saved, rings) = self::saved(vertices, pricer, offered.rings, &others);
+        if fixed - saved > doubled {
+            doubled = fixed - saved;
+            (bound.other, bound.rings) = (Some(others), rings);
+        }
+    }
+    let doubled = i64::try_from(doubled).unwrap_or(i64::MIN / 4);
+    bound.milli = doubled.div_euclid(2);
+    bound.pence = doubled.div_euclid(2 * MILLI) + i64::from(doubled.rem_euclid(2 * MILLI) > 0);
+    bound
+}
+
+/// What pairs and rings save at most by the duals, half milli-pence, and the best ring of each school that has rings.
+fn saved(
+    vertices: &Vertices,
+    pricer: &Pricer<'_>,
+    rings: &[RingPrices<'_>],
+    duals: &Duals,
+) -> (i128, Vec<(i64, Option<Schedule>)>) {
+    let allowances = Allowances::new(vertices, duals);
+    let best: Vec<(i64, Option<Schedule>)> = rings
+        .par_iter()
+        .map(|rings| match rings.greatest(pricer, &allowances, 0) {
+            Some((saves, offer)) => (saves, Some(offer.schedule)),
+            None => (0, None),
+        })
+        .collect();
+    let by_rings: i128 =
+        best.iter().zip(rings).map(|(&(saves, _), rings)| i128::from(saves) * i128::from(rings.of.most)).sum();
+    (duals.objective() + by_rings, best)
 }

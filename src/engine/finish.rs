@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::exact::{Limits, Mip, Outcome};
-use crate::compile::{Model, RowId, Schedule};
+use crate::compile::{Model, RowId, Schedule, Team};
 use crate::domain::{Key, TeacherId};
 
 /// Chosen schedules and values of the auxiliary columns.
@@ -34,15 +34,20 @@ impl Finish {
         let mut mip = Mip::default();
         let mut rows: IndexMap<RowId, Vec<(usize, i64)>> = IndexMap::new();
         let mut partners: Vec<Vec<(usize, i64)>> = vec![Vec::new(); model.problem.teachers.len()];
+        let mut rings: Vec<Vec<(usize, i64)>> = vec![Vec::new(); model.problem.schools.len()];
         for schedule in &schedules {
             let chosen = start.is_some_and(|start| start.schedules.binary_search(schedule).is_ok());
             let column = mip.add_column(model.cost(schedule), 0, 1, i64::from(chosen));
             for (row, coefficient) in model.entries(schedule) {
                 rows.entry(row).or_default().push((column, coefficient));
             }
-            let pair = &model.pairs[schedule.pair as usize];
-            partners[pair.a.index()].push((column, 1));
-            partners[pair.b.index()].push((column, 1));
+            let members = model.members(schedule.team);
+            for &member in members.iter() {
+                partners[member.index()].push((column, 1));
+            }
+            if let Team::Ring([first, ..]) = schedule.team {
+                rings[model.problem.teachers[first].school.index()].push((column, 1));
+            }
         }
         let aux_columns = model
             .aux
@@ -84,11 +89,16 @@ impl Finish {
                 mip.add_row(limit, users);
             }
         }
+        for (users, of) in rings.into_iter().zip(&model.rings) {
+            if users.len() > of.most as usize {
+                mip.add_row(i64::from(of.most), users);
+            }
+        }
         for set in odd_sets {
             let wanted: u32 = set.iter().map(|&teacher| model.problem.teachers[teacher].wanted()).sum();
             let inside = |schedule: &Schedule| {
-                let pair = &model.pairs[schedule.pair as usize];
-                set.binary_search(&pair.a).is_ok() && set.binary_search(&pair.b).is_ok()
+                let members = model.members(schedule.team);
+                members.iter().filter(|member| set.binary_search(member).is_ok()).count() >= 2
             };
             let users = schedules.iter().enumerate().filter(|(_, schedule)| inside(schedule));
             mip.add_row(i64::from(wanted / 2), users.map(|(column, _)| (column, 1)).collect());

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::allow::{Allow, Allowances};
 use super::bound::{Ranges, Vertices};
 use super::exact::{Lp, Point};
-use super::price::{MILLI, Offer, Prices};
-use crate::compile::{AuxKind, Model, RowId, RowKey, Schedule};
-use crate::domain::Key;
+use super::price::{MILLI, NEVER, Offer, Prices};
+use crate::compile::{AuxKind, Members, Model, RowId, RowKey, Schedule, Team};
+use crate::domain::{Key, TeacherId};
+use crate::matching::{self, OddSet};
 
 /// What breaking a lock costs in the master, pence: more than any plan could save by it.
 const LOCK_SLACK: i64 = 20_000_000;
@@ -29,6 +31,8 @@ pub struct Master<'m> {
     users: Vec<Vec<(usize, i64)>>,
     row_of: Vec<Option<usize>>,
     teacher_row: Vec<Option<usize>>,
+    /// By school, the row of how many rings it may have.
+    ring_row: Vec<Option<usize>>,
     odd_sets: Vec<OddRow>,
     known_sets: HashSet<(Vec<bool>, Vec<u32>)>,
     /// Column of each vertex: it has a partner.
@@ -37,17 +41,19 @@ pub struct Master<'m> {
 
 /// A row that whole matchings keep and fractions may break.
 struct OddRow {
-    /// By teacher: pairs with both members inside count.
+    /// By teacher: arrangements with two members or more inside count.
     inside: Vec<bool>,
-    /// Pairs with one member inside that count as well.
-    besides: BTreeSet<u32>,
+    /// Twos with one member inside that count as well.
+    besides: BTreeSet<[TeacherId; 2]>,
+    /// The vertices of the set, where it is one of vertices.
+    vertices: Vec<u32>,
     row: usize,
 }
 
 impl OddRow {
-    fn counts(&self, model: &Model<'_>, pair: u32) -> bool {
-        let of = &model.pairs[pair as usize];
-        (self.inside[of.a.index()] && self.inside[of.b.index()]) || self.besides.contains(&pair)
+    fn counts(&self, members: Members) -> bool {
+        members.iter().filter(|member| self.inside[member.index()]).count() >= 2
+            || (!self.besides.is_empty() && members.twos().any(|two| self.besides.contains(&two)))
     }
 }
 
@@ -59,6 +65,8 @@ pub struct Duals {
     pub teachers: Vec<i64>,
     /// Of each odd set, milli-pence.
     pub odd_sets: Vec<i64>,
+    /// Of the rings that each school may have, milli-pence.
+    pub rings: Vec<i64>,
 }
 
 impl<'m> Master<'m> {
@@ -74,6 +82,7 @@ impl<'m> Master<'m> {
             users: vec![Vec::new(); model.rows.len()],
             row_of: vec![None; model.rows.len()],
             teacher_row: vec![None; model.problem.teachers.len()],
+            ring_row: vec![None; model.rings.len()],
             odd_sets: Vec::new(),
             known_sets: HashSet::new(),
             served_column: Vec::new(),
@@ -86,6 +95,11 @@ impl<'m> Master<'m> {
                     let worth = vertices.worth[vertex as usize] / MILLI;
                     master.served_column.push(master.lp.add_column(-worth, 0, Some(1), &[(row, -1)]));
                 }
+            }
+        }
+        for (row, rings) in master.ring_row.iter_mut().zip(&model.rings) {
+            if !rings.staff.is_empty() {
+                *row = Some(master.lp.add_row(i64::from(rings.most), false, &[]));
             }
         }
         for aux in &model.aux {
@@ -130,11 +144,12 @@ impl<'m> Master<'m> {
             return false;
         }
         let entries = self.model.entries(schedule);
-        let pair = &self.model.pairs[schedule.pair as usize];
+        let members = self.model.members(schedule.team);
         let mut factors: Vec<(usize, i64)> =
             entries.iter().filter_map(|&(row, coefficient)| Some((self.row_of[row as usize]?, coefficient))).collect();
-        factors.extend([pair.a, pair.b].iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
-        let odd = self.odd_sets.iter().filter(|odd| odd.counts(self.model, schedule.pair));
+        factors.extend(members.iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
+        factors.extend(self.ring_row_of(schedule.team).map(|row| (row, 1)));
+        let odd = self.odd_sets.iter().filter(|odd| odd.counts(members));
         factors.extend(odd.map(|odd| (odd.row, 1)));
         let column = self.lp.add_column(self.model.cost(schedule), 0, None, &factors);
         for &(row, coefficient) in &entries {
@@ -143,6 +158,14 @@ impl<'m> Master<'m> {
         self.schedules.push(*schedule);
         self.column_of.push(column);
         true
+    }
+
+    /// The row that counts a team among the rings of its school.
+    fn ring_row_of(&self, team: Team) -> Option<usize> {
+        match team {
+            Team::Pair(_) => None,
+            Team::Ring([first, ..]) => self.ring_row[self.model.problem.teachers[first].school.index()],
+        }
     }
 
     /// Solves the program.
@@ -191,7 +214,7 @@ impl<'m> Master<'m> {
         if !self.known_sets.insert((inside.clone(), outside.clone())) {
             return false;
         }
-        let mut odd = OddRow { inside, besides: BTreeSet::new(), row: 0 };
+        let mut odd = OddRow { inside, besides: BTreeSet::new(), vertices: members.to_vec(), row: 0 };
         let mut users = self.counted(&odd);
         users.extend(outside.iter().map(|&vertex| (self.served_column[vertex as usize], -1)));
         let limit = i64::try_from(members.len() / 2).expect("a few vertices");
@@ -200,28 +223,30 @@ impl<'m> Master<'m> {
         true
     }
 
-    /// Columns of the schedules whose pairs count in a row.
+    /// Columns of the schedules whose teams count in a row.
     fn counted(&self, odd: &OddRow) -> Vec<(usize, i64)> {
         let all = self.schedules.iter().zip(&self.column_of);
-        all.filter(|(schedule, _)| odd.counts(self.model, schedule.pair)).map(|(_, &column)| (column, 1)).collect()
+        let counting = all.filter(|(schedule, _)| odd.counts(self.model.members(schedule.team)));
+        counting.map(|(_, &column)| (column, 1)).collect()
     }
 
-    /// Brings in the odd sets that a point breaks; returns how many. Teachers who hang together by pairs planned in part
+    /// Brings in the odd sets that a point breaks; returns how many. Teachers who hang together by teams planned in part
     /// are a set, and pairs planned whole that lead out of it count as well (the blossom inequalities of Edmonds and
     /// Pulleyblank for matchings with several partners: at most half of the partners wanted and of these pairs).
-    pub fn separate_odd_sets(&mut self, point: &Point) -> usize {
+    pub fn separate_odd_sets(&mut self, point: &Point, vertices: &Vertices) -> usize {
         let model = self.model;
         let slack = ONE / 1_000;
-        let mut share: BTreeMap<u32, i64> = BTreeMap::new();
+        let mut share: BTreeMap<Team, i64> = BTreeMap::new();
         for (schedule, &column) in self.schedules.iter().zip(&self.column_of) {
-            *share.entry(schedule.pair).or_insert(0) += point.columns.get(column).copied().unwrap_or(0);
+            *share.entry(schedule.team).or_insert(0) += point.columns.get(column).copied().unwrap_or(0);
         }
         let mut group: Vec<usize> = (0..model.problem.teachers.len()).collect();
-        for (&pair, _) in share.iter().filter(|&(_, &value)| slack < value && value < ONE - slack) {
-            let pair = &model.pairs[pair as usize];
-            let (from, to) = (group[pair.a.index()], group[pair.b.index()]);
-            for member in group.iter_mut().filter(|member| **member == from) {
-                *member = to;
+        for (&team, _) in share.iter().filter(|&(_, &value)| slack < value && value < ONE - slack) {
+            for [a, b] in model.members(team).twos() {
+                let (from, to) = (group[a.index()], group[b.index()]);
+                for member in group.iter_mut().filter(|member| **member == from) {
+                    *member = to;
+                }
             }
         }
         let mut entered = 0;
@@ -230,17 +255,20 @@ impl<'m> Master<'m> {
             if inside.iter().filter(|&&is| is).count() < 3 {
                 continue;
             }
-            let leads_out = |&(&pair, &value): &(&u32, &i64)| {
-                let pair = &model.pairs[pair as usize];
-                inside[pair.a.index()] != inside[pair.b.index()] && value >= ONE - slack
+            let leads_out = |(&team, &value): (&Team, &i64)| match *model.members(team) {
+                [a, b] if inside[a.index()] != inside[b.index()] && value >= ONE - slack => Some([a, b]),
+                _ => None,
             };
-            let besides: BTreeSet<u32> = share.iter().filter(leads_out).map(|(&pair, _)| pair).collect();
+            let besides: BTreeSet<[TeacherId; 2]> = share.iter().filter_map(leads_out).collect();
             let teachers = model.problem.teachers.entries().filter(|(teacher, _)| inside[teacher.index()]);
             let wanted: i64 = teachers.map(|(_, person)| i64::from(person.wanted())).sum();
             let limit = (wanted + i64::try_from(besides.len()).expect("a few pairs")).div_euclid(2);
-            let mut odd = OddRow { inside, besides, row: 0 };
-            let planned: i64 =
-                share.iter().filter(|&(&pair, _)| odd.counts(model, pair)).map(|(_, &value)| value).sum();
+            let whole = besides.is_empty() && wanted % 2 == 1;
+            let copies = model.problem.teachers.keys().filter(|id| whole && inside[id.index()]);
+            let copies = copies.flat_map(|teacher| vertices.of(teacher)).collect();
+            let mut odd = OddRow { inside, besides, vertices: copies, row: 0 };
+            let counting = share.iter().filter(|&(&team, _)| odd.counts(model.members(team)));
+            let planned: i64 = counting.map(|(_, &value)| value).sum();
             if planned > limit * ONE + slack {
                 odd.row = self.lp.add_row(limit, false, &self.counted(&odd));
                 self.odd_sets.push(odd);
@@ -257,16 +285,57 @@ impl<'m> Master<'m> {
             prices: Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect()),
             teachers: self.teacher_row.iter().map(|&row| at(row)).collect(),
             odd_sets: self.odd_sets.iter().map(|odd| point.prices[odd.row].max(0)).collect(),
+            rings: self.ring_row.iter().map(|&row| at(row).max(0)).collect(),
         }
     }
 
     /// What the duals of its members leave of an offer, milli-pence; below zero it pays to bring it in.
     pub fn reduced(&self, offer: &Offer, duals: &Duals) -> i64 {
-        let pair = &self.model.pairs[offer.schedule.pair as usize];
-        let counting = self.odd_sets.iter().zip(&duals.odd_sets);
-        let odd: i64 =
-            counting.filter(|(odd, _)| odd.counts(self.model, offer.schedule.pair)).map(|(_, &dual)| dual).sum();
-        offer.price + duals.teachers[pair.a.index()] + duals.teachers[pair.b.index()] + odd
+        offer.price - self.paid(duals).team(offer.schedule.team)
+    }
+
+    /// What the duals pay for teams.
+    pub fn paid<'d>(&'d self, duals: &'d Duals) -> Paid<'d> {
+        Paid { model: self.model, odd_sets: &self.odd_sets, duals }
+    }
+
+    /// The duals of the vertices and odd sets of vertices that those of the master amount to, for the matching's graph:
+    /// made feasible for the pairs, which cost `cheapest` at least.
+    pub fn matching_duals(&self, duals: &Duals, vertices: &Vertices, cheapest: &[i64]) -> matching::Duals {
+        let mut sets: BTreeMap<&[u32], i64> = BTreeMap::new();
+        // A copy of a teacher of the set that is not in it takes back what the set counts.
+        let mut back = vec![0; vertices.teacher.len()];
+        for (odd, &dual) in self.odd_sets.iter().zip(&duals.odd_sets) {
+            if dual > 0 && odd.vertices.len() % 2 == 1 && odd.vertices.len() >= 3 {
+                *sets.entry(&odd.vertices).or_insert(0) += 2 * dual;
+                for (vertex, teacher) in (0..).zip(&vertices.teacher) {
+                    if odd.inside[teacher.index()] && odd.vertices.binary_search(&vertex).is_err() {
+                        back[vertex as usize] += dual;
+                    }
+                }
+            }
+        }
+        let over = |((teacher, worth), back): ((&TeacherId, &i64), &i64)| {
+            (2 * (worth + duals.teachers[teacher.index()] + back)).max(0)
+        };
+        let mut found = matching::Duals {
+            vertices: vertices.teacher.iter().zip(&vertices.worth).zip(&back).map(over).collect(),
+            odd_sets: sets.into_iter().map(|(members, dual)| OddSet { members: members.to_vec(), dual }).collect(),
+        };
+        let mut raised = found.vertices.clone();
+        let allowances = Allowances::new(vertices, &found);
+        for (pair, &price) in self.model.pairs.iter().zip(cheapest).filter(|&(_, &price)| price < NEVER / 2) {
+            for u in vertices.of(pair.a) {
+                for v in vertices.of(pair.b) {
+                    let done = raised[u as usize] + raised[v as usize]
+                        - found.vertices[u as usize]
+                        - found.vertices[v as usize];
+                    raised[u as usize] += (allowances.vertex_pair(u, v) - 2 * price - done).max(0);
+                }
+            }
+        }
+        found.vertices = raised;
+        found
     }
 
     /// Schedules that a point plans, wholly or in part.
@@ -296,5 +365,38 @@ impl<'m> Master<'m> {
             .filter(|&(_, value, _)| value.rem_euclid(ONE) > tolerance && value.rem_euclid(ONE) < ONE - tolerance)
             .min_by_key(|&(rank, value, index)| (rank, (2 * value.rem_euclid(ONE) - ONE).abs(), index))
             .map(|(_, value, index)| (index, value.div_euclid(ONE)))
+    }
+}
+
+/// What the duals of the master pay for teams.
+pub struct Paid<'d> {
+    model: &'d Model<'d>,
+    odd_sets: &'d [OddRow],
+    duals: &'d Duals,
+}
+
+impl Paid<'_> {
+    /// What they pay for a team, milli-pence.
+    fn team(&self, team: Team) -> i64 {
+        let members = self.model.members(team);
+        let teachers: i64 = members.iter().map(|member| self.duals.teachers[member.index()]).sum();
+        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets);
+        let counting = odd_sets.filter(|&(odd, &dual)| dual > 0 && odd.counts(members));
+        let odd: i64 = counting.map(|(_, &dual)| dual).sum();
+        let rings = match team {
+            Team::Pair(_) => 0,
+            Team::Ring([first, ..]) => self.duals.rings[self.model.problem.teachers[first].school.index()],
+        };
+        -(teachers + odd + rings)
+    }
+}
+
+impl Allow for Paid<'_> {
+    fn most(&self, teacher: TeacherId) -> i64 {
+        -2 * self.duals.teachers[teacher.index()]
+    }
+
+    fn ring(&self, ring: [TeacherId; 3]) -> i64 {
+        2 * self.team(Team::Ring(ring))
     }
 }

@@ -2,20 +2,22 @@
 
 use rayon::prelude::*;
 
-use super::bound::{Bound, Ranges, Vertices, lagrangian};
+use super::allow::Allowances;
+use super::bound::{Bound, Offered, Ranges, Vertices, lagrangian};
 use super::exact::{Ending, Limits, Point};
 use super::finish::{Choice, Finish};
 use super::master::{Duals, Master};
 use super::options::{Event, Observer, Options};
 use super::price::{MILLI, NEVER, Offer, Pricer, Prices};
+use super::rings::{self, RingPrices, half_up};
 use super::stop::Stop;
 use super::windows::{Minima, Windows};
 use super::write;
-use crate::compile::{Model, Schedule};
+use crate::compile::{Model, Schedule, Team};
 use crate::domain::{Key, Pence, Plan, Proof, Status, TeacherId, gap};
 
 /// Offers below this reduced cost (milli-pence) are worth a column; above it they only chase rounding.
-const PAYS: i64 = -1;
+pub const PAYS: i64 = -1;
 
 /// Most schedules in one integer program.
 pub const MOST_COLUMNS: usize = 60_000;
@@ -190,10 +192,15 @@ impl<'m> Search<'m> {
             let Some(point) = self.master.solve() else { break };
             let duals = self.master.duals(&point);
             let pricer = Pricer::new(self.model, self.windows, &duals.prices);
-            let offers = self.price_all(&pricer);
+            let mut offers = self.price_all(&pricer);
             let cheapest: Vec<i64> =
                 offers.iter().map(|offers| offers.first().map_or(NEVER, |offer| offer.price)).collect();
-            let bound = lagrangian(self.model, ranges, &self.vertices, &pricer, &duals.prices, &cheapest);
+            let rings = RingPrices::all(&pricer);
+            let others =
+                (!rings.is_empty()).then(|| self.master.matching_duals(&duals, &self.vertices, &cheapest));
+            let offered = Offered { cheapest: &cheapest, rings: &rings };
+            let bound = lagrangian(self.model, ranges, &self.vertices, &pricer, &duals.prices, &offered, others);
+            offers.push(rings::paying(&rings, &pricer, &self.master.paid(&duals)));
             self.matchings += 1;
             if whole && bound.pence > self.bound {
                 self.bound = bound.pence;
@@ -212,7 +219,7 @@ impl<'m> Search<'m> {
                 }
             }
             if entered == 0 {
-                entered = self.master.separate_odd_sets(&point);
+                entered = self.master.separate_odd_sets(&point, &self.vertices);
             }
             let hopeless = !whole && self.best.as_ref().is_some_and(|best| bound.pence >= best.plan.total);
             match &mut best {
@@ -239,11 +246,10 @@ impl<'m> Search<'m> {
             paying.sort_unstable();
             let mut taken = vec![0u32; self.model.problem.teachers.len()];
             paying.retain(|(_, schedule)| {
-                let pair = &self.model.pairs[schedule.pair as usize];
-                let members = [pair.a.index(), pair.b.index()];
-                let wanted = members.iter().any(|&member| taken[member] < FEW_EACH);
-                for member in members {
-                    taken[member] += 1;
+                let members = self.model.members(schedule.team);
+                let wanted = members.iter().any(|member| taken[member.index()] < FEW_EACH);
+                for member in members.iter() {
+                    taken[member.index()] += 1;
                 }
                 wanted
             });
@@ -263,27 +269,31 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Rounds the matching that proved a bound: its pairs, with some of their schedules.
+    /// Rounds the matching that proved a bound: its pairs and the best rings, with some of their schedules.
     pub(super) fn round(&mut self, proven: &Proven, variety: Variety) {
         self.round_support(proven);
         if let (Some(room), false) = (self.room(proven), self.is_done()) {
             let Variety { over, spread, talks } = variety;
             let pricer = Pricer::new(self.model, self.windows, &proven.prices);
             let over = room.min(over * MILLI);
-            let mut chosen: Vec<u32> = proven.matched_pairs().collect();
-            chosen.extend(self.master.support(&proven.point).map(|schedule| schedule.pair));
+            let mut chosen: Vec<Team> = proven.chosen().collect();
+            chosen.extend(self.master.support(&proven.point).map(|schedule| schedule.team));
             chosen.sort_unstable();
             chosen.dedup();
             let mut schedules: Vec<Schedule> = chosen
                 .par_iter()
-                .flat_map_iter(|&pair| {
-                    let cheapest = pricer.best(pair, &mut Minima::default()).first().map_or(NEVER, |offer| offer.price);
-                    let offers = pricer.variety(pair, cheapest + over + 1, spread, talks);
+                .flat_map_iter(|&team| {
+                    let best = match team {
+                        Team::Pair(pair) => pricer.best(pair, &mut Minima::default()),
+                        Team::Ring(_) => pricer.search(team, NEVER, 1),
+                    };
+                    let cheapest = best.first().map_or(NEVER, |offer| offer.price);
+                    let offers = pricer.variety(team, cheapest + over + 1, spread, talks);
                     offers.into_iter().map(|offer| offer.schedule)
                 })
                 .collect();
             schedules
-                .extend(self.master.schedules.iter().filter(|schedule| chosen.binary_search(&schedule.pair).is_ok()));
+                .extend(self.master.schedules.iter().filter(|schedule| chosen.binary_search(&schedule.team).is_ok()));
             self.finish(schedules);
         }
     }
@@ -343,9 +353,9 @@ impl<'m> Search<'m> {
     /// too many for one program it is those that raise it by at most a quarter of `room`, or of that, and so on.
     fn below(&self, proven: &Proven, room: i64) -> (Vec<(i64, Schedule)>, bool) {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
-        let allowed = proven.allowances(self.model, &self.vertices);
         let mut within = room;
         while within > 0 && !self.stop.is_due() {
+            let allowed = proven.allowed(&pricer, &self.vertices, within);
             if let Some(offers) = self.all_below(&pricer, &allowed, within) {
                 return (offers, within == room);
             }
@@ -355,16 +365,14 @@ impl<'m> Search<'m> {
     }
 
     /// Schedules that raise the bound by at most `room`, least first; `None` when there are too many, or no time.
-    fn all_below(&self, pricer: &Pricer<'_>, allowed: &[i64], room: i64) -> Option<Vec<(i64, Schedule)>> {
+    fn all_below(&self, pricer: &Pricer<'_>, allowed: &[(Team, i64)], room: i64) -> Option<Vec<(i64, Schedule)>> {
         const CHUNK: usize = 256;
         let mut offers: Vec<(i64, Schedule)> = Vec::new();
-        for (chunk, allowances) in allowed.chunks(CHUNK).enumerate() {
+        for allowances in allowed.chunks(CHUNK) {
             let found: Vec<Vec<(i64, Schedule)>> = allowances
                 .par_iter()
-                .enumerate()
-                .map(|(at, &allowance)| {
-                    let pair = u32::try_from(chunk * CHUNK + at).expect("a pair");
-                    let found = pricer.search(pair, allowance + room + 1, MOST_COLUMNS);
+                .map(|&(team, allowance)| {
+                    let found = pricer.search(team, allowance + room + 1, MOST_COLUMNS);
                     found.into_iter().map(|offer| (offer.price - allowance, offer.schedule)).collect()
                 })
                 .collect();
@@ -423,36 +431,26 @@ impl<'m> Search<'m> {
 }
 
 impl Proven {
-    /// Pairs of the matching, twice each.
-    fn matched_pairs(&self) -> impl Iterator<Item = u32> + '_ {
-        self.bound.matching.edge.iter().flatten().map(|&edge| self.bound.edge_pair[edge])
+    /// Pairs of the matching, twice each, and the best ring of each school.
+    fn chosen(&self) -> impl Iterator<Item = Team> + '_ {
+        let pairs = self.bound.matching.edge.iter().flatten().map(|&edge| Team::Pair(self.bound.edge_pair[edge]));
+        pairs.chain(self.bound.rings.iter().filter_map(|(_, ring)| Some(ring.as_ref()?.team)))
     }
 
     /// What a schedule of each pair may cost without raising the bound: what its teachers are worth less their duals.
-    /// A schedule that costs `x` more raises the cost of every plan with it to at least the bound + `x`.
-    fn allowances(&self, model: &Model<'_>, vertices: &Vertices) -> Vec<i64> {
-        let duals = &self.bound.matching.duals;
-        let mut sets_of: Vec<Vec<usize>> = vec![Vec::new(); vertices.teacher.len()];
-        for (index, set) in duals.odd_sets.iter().enumerate() {
-            for &member in &set.members {
-                sets_of[member as usize].push(index);
-            }
+    /// A schedule that costs `x` more raises the cost of every plan with it to at least the bound + `x`. Likewise of
+    /// each ring that has a schedule which costs at most `room` more; its school has one ring less to save by, so that
+    /// what the best one saves comes off.
+    fn allowed(&self, pricer: &Pricer<'_>, vertices: &Vertices, room: i64) -> Vec<(Team, i64)> {
+        let allowances = Allowances::new(vertices, self.bound.duals());
+        let pairs = pricer.model.pairs.iter().zip(0..);
+        let mut allowed: Vec<(Team, i64)> =
+            pairs.map(|(pair, index)| (Team::Pair(index), half_up(allowances.pair(pair.a, pair.b)))).collect();
+        for (rings, (saved, _)) in RingPrices::all(pricer).iter().zip(&self.bound.rings) {
+            let hopeful = rings.all_above(pricer, &allowances, saved - 2 * room - 2);
+            allowed.extend(hopeful.into_iter().map(|(ring, allowance)| (ring, half_up(allowance - saved))));
         }
-        let allowance = |u: u32, v: u32| {
-            let (u, v) = (u as usize, v as usize);
-            let sets: i64 =
-                sets_of[u].iter().filter(|set| sets_of[v].contains(set)).map(|&set| duals.odd_sets[set].dual).sum();
-            let doubled = 2 * (vertices.worth[u] + vertices.worth[v]) - duals.vertices[u] - duals.vertices[v] - sets;
-            doubled.div_euclid(2) + doubled.rem_euclid(2)
-        };
-        model
-            .pairs
-            .iter()
-            .map(|pair| {
-                let all = vertices.of(pair.a).flat_map(|u| vertices.of(pair.b).map(move |v| (u, v)));
-                all.map(|(u, v)| allowance(u, v)).max().unwrap_or(i64::MIN / 4)
-            })
-            .collect()
+        allowed
     }
 }
 
@@ -463,6 +461,16 @@ fn floor(model: &Model<'_>, vertices: &Vertices) -> Pence {
         let cost = model.parts.cost(pair.part);
         for member in [pair.a, pair.b] {
             least[member.index()] = least[member.index()].min(cost);
+        }
+    }
+    // Of a ring each member bears their own visit, with the lines of the two.
+    for rings in &model.rings {
+        for (i, observer) in rings.staff.iter().enumerate() {
+            for j in 0..rings.staff.len() {
+                if let (Some(worth), Some(part)) = (rings.worth(i, j), rings.together(i, j)) {
+                    least[observer.index()] = least[observer.index()].min(model.parts.cost(part) - worth);
+                }
+            }
         }
     }
     vertices.teacher.iter().map(|teacher| least[teacher.index()]).sum()

@@ -1,0 +1,98 @@
+//! What an arrangement may cost, given duals: the worth of its members less what their duals pay for. All doubled, in
+//! half milli-pence, as the duals are.
+
+use super::bound::Vertices;
+use crate::domain::TeacherId;
+use crate::matching::Duals;
+
+/// What a ring may cost.
+pub trait Allow: Sync {
+    /// What `teacher` adds to it at most.
+    fn most(&self, teacher: TeacherId) -> i64;
+    /// What the three may cost; never more than their three shares.
+    fn ring(&self, ring: [TeacherId; 3]) -> i64;
+}
+
+/// Allowances by the duals of the matching, over the vertices.
+pub struct Allowances<'d> {
+    vertices: &'d Vertices,
+    duals: &'d Duals,
+    /// The odd sets around each vertex, ascending.
+    around: Vec<Vec<usize>>,
+}
+
+impl<'d> Allowances<'d> {
+    /// The allowances of these duals.
+    pub fn new(vertices: &'d Vertices, duals: &'d Duals) -> Self {
+        let mut around: Vec<Vec<usize>> = vec![Vec::new(); vertices.teacher.len()];
+        for (index, set) in duals.odd_sets.iter().enumerate() {
+            for &member in &set.members {
+                around[member as usize].push(index);
+            }
+        }
+        Self { vertices, duals, around }
+    }
+
+    /// What one vertex is worth over its dual.
+    fn share(&self, vertex: u32) -> i64 {
+        2 * self.vertices.worth[vertex as usize] - self.duals.vertices[vertex as usize]
+    }
+
+    /// What odd sets take that hold both vertices.
+    fn both(&self, u: u32, v: u32) -> i64 {
+        let other = &self.around[v as usize];
+        let sets = self.around[u as usize].iter().filter(|set| other.contains(set));
+        sets.map(|&set| self.duals.odd_sets[set].dual).sum()
+    }
+
+    /// What odd sets take that hold two or three of the vertices, each once.
+    fn two_or_three(&self, u: u32, v: u32, w: u32) -> i64 {
+        let [u, v, w] = [u, v, w].map(|vertex| &self.around[vertex as usize]);
+        let first = u.iter().filter(|set| v.contains(set) || w.contains(set));
+        let others = v.iter().filter(|set| w.contains(set) && !u.contains(set));
+        first.chain(others).map(|&set| self.duals.odd_sets[set].dual).sum()
+    }
+
+    /// What a pair may cost, as whichever of the partners that the two want.
+    pub fn pair(&self, a: TeacherId, b: TeacherId) -> i64 {
+        let all = self.vertices.of(a).flat_map(|u| self.vertices.of(b).map(move |v| (u, v)));
+        all.map(|(u, v)| self.vertex_pair(u, v)).max().unwrap_or(i64::MIN / 4)
+    }
+
+    /// What a pair may cost as these two vertices.
+    pub fn vertex_pair(&self, u: u32, v: u32) -> i64 {
+        self.share(u) + self.share(v) - self.both(u, v)
+    }
+}
+
+impl Allow for Allowances<'_> {
+    fn most(&self, teacher: TeacherId) -> i64 {
+        self.vertices.of(teacher).map(|vertex| self.share(vertex)).max().unwrap_or(i64::MIN / 16)
+    }
+
+    fn ring(&self, [a, b, c]: [TeacherId; 3]) -> i64 {
+        let mut most = i64::MIN / 4;
+        for u in self.vertices.of(a) {
+            for v in self.vertices.of(b) {
+                for w in self.vertices.of(c) {
+                    let shares = self.share(u) + self.share(v) + self.share(w);
+                    most = most.max(shares - self.two_or_three(u, v, w));
+                }
+            }
+        }
+        most
+    }
+}
+
+/// Allowances by what each teacher pays, milli-pence, and nothing else.
+pub struct Paying<'d>(pub &'d [i64]);
+
+impl Allow for Paying<'_> {
+    fn most(&self, teacher: TeacherId) -> i64 {
+        2 * self.0[crate::domain::Key::index(teacher)]
+    }
+
+    fn ring(&self, ring: [TeacherId; 3]) -> i64 {
+        ring.iter().map(|&member| self.most(member)).sum()
+    }
+}
