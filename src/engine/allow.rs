@@ -1,9 +1,13 @@
 //! What an arrangement may cost, given duals: the worth of its members less what their duals pay for. All doubled, in
 //! half milli-pence, as the duals are.
+//!
+//! Beside the odd sets of the matching there may be *even sets*, of vertices of one school that has one ring at most. Of
+//! 2k vertices no k pairs are left beside a ring of three of them, but k - 2: so the set has room for k arrangements
+//! with two or more in it when a ring with all three in it counts twice.
 
 use super::bound::Vertices;
 use crate::domain::TeacherId;
-use crate::matching::Duals;
+use crate::matching::{Duals, OddSet};
 
 /// What a ring may cost.
 pub trait Allow: Sync {
@@ -13,11 +17,18 @@ pub trait Allow: Sync {
     fn ring(&self, ring: [TeacherId; 3]) -> i64;
 }
 
-/// Allowances by the duals of the matching, over the vertices.
+/// Twice what pairs save at most by the duals: a set of 2k or 2k + 1 vertices has room for k of them.
+pub fn objective(duals: &Duals) -> i128 {
+    let vertices: i128 = duals.vertices.iter().map(|&dual| i128::from(dual)).sum();
+    let room = |set: &OddSet| i128::try_from(set.members.len() / 2).expect("a few vertices");
+    vertices + duals.odd_sets.iter().map(|set| i128::from(set.dual) * room(set)).sum::<i128>()
+}
+
+/// Allowances by duals of the matching and of even sets, over the vertices.
 pub struct Allowances<'d> {
     vertices: &'d Vertices,
     duals: &'d Duals,
-    /// The odd sets around each vertex, ascending.
+    /// The sets around each vertex, ascending.
     around: Vec<Vec<usize>>,
 }
 
@@ -38,19 +49,22 @@ impl<'d> Allowances<'d> {
         2 * self.vertices.worth[vertex as usize] - self.duals.vertices[vertex as usize]
     }
 
-    /// What odd sets take that hold both vertices.
+    /// What sets take that hold both vertices.
     fn both(&self, u: u32, v: u32) -> i64 {
         let other = &self.around[v as usize];
         let sets = self.around[u as usize].iter().filter(|set| other.contains(set));
         sets.map(|&set| self.duals.odd_sets[set].dual).sum()
     }
 
-    /// What odd sets take that hold two or three of the vertices, each once.
+    /// What sets take that hold two or three of the vertices: each once, an even one that holds all three twice.
     fn two_or_three(&self, u: u32, v: u32, w: u32) -> i64 {
         let [u, v, w] = [u, v, w].map(|vertex| &self.around[vertex as usize]);
         let first = u.iter().filter(|set| v.contains(set) || w.contains(set));
         let others = v.iter().filter(|set| w.contains(set) && !u.contains(set));
-        first.chain(others).map(|&set| self.duals.odd_sets[set].dual).sum()
+        let once: i64 = first.chain(others).map(|&set| self.duals.odd_sets[set].dual).sum();
+        let twice = u.iter().filter(|&&set| self.duals.odd_sets[set].members.len() % 2 == 0);
+        let twice = twice.filter(|set| v.contains(set) && w.contains(set));
+        once + twice.map(|&set| self.duals.odd_sets[set].dual).sum::<i64>()
     }
 
     /// What a pair may cost, as whichever of the partners that the two want.

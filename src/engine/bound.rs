@@ -10,21 +10,28 @@
 
 use rayon::prelude::*;
 
-use super::allow::Allowances;
+use super::allow::{Allowances, objective};
 use super::price::{MILLI, NEVER, Pricer, Prices};
 use super::rings::RingPrices;
 use crate::compile::{Model, Schedule};
 use crate::domain::{Key, TeacherId};
 use crate::matching::{Duals, Graph, Matching, max_weight};
 
-/// Least and most of every auxiliary column, in the part of the search that is looked at.
+/// Least and most of every auxiliary column, and after them of the rings of every school, in the part of the search that
+/// is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranges(pub Vec<(i64, i64)>);
 
 impl Ranges {
     /// What the model says.
     pub fn of(model: &Model<'_>) -> Self {
-        Self(model.aux.iter().map(|aux| (i64::from(aux.least), i64::from(aux.most))).collect())
+        let aux = model.aux.iter().map(|aux| (i64::from(aux.least), i64::from(aux.most)));
+        Self(aux.chain(model.rings.iter().map(|rings| (0, i64::from(rings.most)))).collect())
+    }
+
+    /// Least and most rings of each school.
+    pub fn rings<'r>(&'r self, model: &Model<'_>) -> &'r [(i64, i64)] {
+        &self.0[model.aux.len()..]
     }
 }
 
@@ -141,11 +148,12 @@ pub fn lagrangian(
         })
         .sum();
     let fixed = 2 * (aux - limits + i128::from(vertices.nobody()));
-    let (saved, rings) = saved(vertices, pricer, offered.rings, &matching.duals);
+    let chosen = Chosen { vertices, pricer, rings: offered.rings, ranges: ranges.rings(model) };
+    let (saved, rings) = chosen.saved(&matching.duals);
     let mut bound = Bound { milli: 0, pence: 0, matching, edge_pair, other: None, rings };
     let mut doubled = fixed - saved;
     if let Some(others) = others {
-        let (saved, rings) = self::saved(vertices, pricer, offered.rings, &others);
+        let (saved, rings) = chosen.saved(&others);
         if fixed - saved > doubled {
             doubled = fixed - saved;
             (bound.other, bound.rings) = (Some(others), rings);
@@ -157,22 +165,33 @@ pub fn lagrangian(
     bound
 }
 
-/// What pairs and rings save at most by the duals, half milli-pence, and the best ring of each school that has rings.
-fn saved(
-    vertices: &Vertices,
-    pricer: &Pricer<'_>,
-    rings: &[RingPrices<'_>],
-    duals: &Duals,
-) -> (i128, Vec<(i64, Option<Schedule>)>) {
-    let allowances = Allowances::new(vertices, duals);
-    let best: Vec<(i64, Option<Schedule>)> = rings
-        .par_iter()
-        .map(|rings| match rings.greatest(pricer, &allowances, 0) {
-            Some((saves, offer)) => (saves, Some(offer.schedule)),
-            None => (0, None),
-        })
-        .collect();
-    let by_rings: i128 =
-        best.iter().zip(rings).map(|(&(saves, _), rings)| i128::from(saves) * i128::from(rings.of.most)).sum();
-    (duals.objective() + by_rings, best)
+/// What is chosen of pairs and rings.
+struct Chosen<'c, 'm> {
+    vertices: &'c Vertices,
+    pricer: &'c Pricer<'m>,
+    rings: &'c [RingPrices<'m>],
+    /// Least and most rings by school.
+    ranges: &'c [(i64, i64)],
+}
+
+impl Chosen<'_, '_> {
+    /// What pairs and rings save at most by the duals, half milli-pence, and the best ring of each school that has rings.
+    fn saved(&self, duals: &Duals) -> (i128, Vec<(i64, Option<Schedule>)>) {
+        let allowances = Allowances::new(self.vertices, duals);
+        let best = |rings: &RingPrices<'_>| match self.ranges[rings.school.index()] {
+            // However much room there is, no ring is worth looking at.
+            (_, 0) => (NEVER, 0, None),
+            (least, most) => {
+                // Where there must be one, it may cost more than the duals pay for.
+                let above = if least > 0 { -NEVER } else { 0 };
+                let found = rings.greatest(self.pricer, &allowances, above);
+                let saves = found.map_or(above, |(saves, _)| saves);
+                (saves, if saves < 0 { least } else { most }, found.map(|(_, offer)| offer.schedule))
+            }
+        };
+        let best: Vec<(i64, i64, Option<Schedule>)> = self.rings.par_iter().map(best).collect();
+        let by_rings: i128 = best.iter().map(|&(saves, times, _)| i128::from(saves) * i128::from(times)).sum();
+        let rings = best.into_iter().map(|(saves, _, schedule)| (saves, schedule)).collect();
+        (objective(duals) + by_rings, rings)
+    }
 }

@@ -1,5 +1,5 @@
-//! Branching on hired units: where the price of a supply day holds the gap, the number of days is fixed one way and the
-//! other, and each part of the search gets prices of its own. The bound is the least over the parts.
+//! Branching on hired units and rings: where the price of a supply day holds the gap, the number of days is fixed one way
+//! and the other, and each part of the search gets prices of its own. Likewise the number of rings of a school. The bound is the least over the parts.
 
 use super::bound::Ranges;
 use super::exact::Point;
@@ -65,9 +65,9 @@ impl Search<'_> {
         self.best.as_ref().map(|best| best.plan.total)
     }
 
-    /// The two parts that fix the hire furthest from whole; none when all are whole.
+    /// The two parts that fix the hire, or the rings of a school, furthest from whole; none when all are whole.
     fn children(&self, ranges: &Ranges, point: &Point, bound: Pence) -> Vec<Node> {
-        let Some((index, value)) = self.master.fractional_hire(point) else { return Vec::new() };
+        let Some((index, value)) = self.master.fractional(point) else { return Vec::new() };
         let (least, most) = ranges.0[index];
         let part = |least: i64, most: i64| {
             let mut ranges = ranges.clone();

@@ -31,8 +31,9 @@ pub struct Master<'m> {
     users: Vec<Vec<(usize, i64)>>,
     row_of: Vec<Option<usize>>,
     teacher_row: Vec<Option<usize>>,
-    /// By school, the row of how many rings it may have.
+    /// By school, the row that counts its rings, and the column of how many there are.
     ring_row: Vec<Option<usize>>,
+    ring_column: Vec<Option<usize>>,
     odd_sets: Vec<OddRow>,
     known_sets: HashSet<(Vec<bool>, Vec<u32>)>,
     /// Column of each vertex: it has a partner.
@@ -45,15 +46,22 @@ struct OddRow {
     inside: Vec<bool>,
     /// Twos with one member inside that count as well.
     besides: BTreeSet<[TeacherId; 2]>,
+    /// Whether a ring with all members inside counts twice: where there can be one ring only, and the limit is a half
+    /// without rounding.
+    twice: bool,
     /// The vertices of the set, where it is one of vertices.
     vertices: Vec<u32>,
     row: usize,
 }
 
 impl OddRow {
-    fn counts(&self, members: Members) -> bool {
-        members.iter().filter(|member| self.inside[member.index()]).count() >= 2
-            || (!self.besides.is_empty() && members.twos().any(|two| self.besides.contains(&two)))
+    /// How often a team counts.
+    fn counts(&self, members: Members) -> i64 {
+        match members.iter().filter(|member| self.inside[member.index()]).count() {
+            0 | 1 => i64::from(!self.besides.is_empty() && members.twos().any(|two| self.besides.contains(&two))),
+            3 if self.twice => 2,
+            _ => 1,
+        }
     }
 }
 
@@ -83,6 +91,7 @@ impl<'m> Master<'m> {
             row_of: vec![None; model.rows.len()],
             teacher_row: vec![None; model.problem.teachers.len()],
             ring_row: vec![None; model.rings.len()],
+            ring_column: vec![None; model.rings.len()],
             odd_sets: Vec::new(),
             known_sets: HashSet::new(),
             served_column: Vec::new(),
@@ -97,9 +106,13 @@ impl<'m> Master<'m> {
                 }
             }
         }
-        for (row, rings) in master.ring_row.iter_mut().zip(&model.rings) {
+        for (school, rings) in model.rings.iter().enumerate() {
             if !rings.staff.is_empty() {
-                *row = Some(master.lp.add_row(i64::from(rings.most), false, &[]));
+                let row = master.lp.add_row(0, true, &[]);
+                master.ring_row[school] = Some(row);
+                master.ring_column[school] = Some(master.lp.add_column(0, 0, Some(i64::from(rings.most)), &[(row, -1)]));
+                // Where there must be a ring, and the schedules so far have none that fits.
+                master.lp.add_column(LOCK_SLACK, 0, None, &[(row, 1)]);
             }
         }
         for aux in &model.aux {
@@ -149,8 +162,8 @@ impl<'m> Master<'m> {
             entries.iter().filter_map(|&(row, coefficient)| Some((self.row_of[row as usize]?, coefficient))).collect();
         factors.extend(members.iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
         factors.extend(self.ring_row_of(schedule.team).map(|row| (row, 1)));
-        let odd = self.odd_sets.iter().filter(|odd| odd.counts(members));
-        factors.extend(odd.map(|odd| (odd.row, 1)));
+        let odd = self.odd_sets.iter().map(|odd| (odd.row, odd.counts(members)));
+        factors.extend(odd.filter(|&(_, times)| times > 0));
         let column = self.lp.add_column(self.model.cost(schedule), 0, None, &factors);
         for &(row, coefficient) in &entries {
             self.users[row as usize].push((column, coefficient));
@@ -214,7 +227,8 @@ impl<'m> Master<'m> {
         if !self.known_sets.insert((inside.clone(), outside.clone())) {
             return false;
         }
-        let mut odd = OddRow { inside, besides: BTreeSet::new(), vertices: members.to_vec(), row: 0 };
+        let vertices = members.to_vec();
+        let mut odd = OddRow { inside, besides: BTreeSet::new(), twice: false, vertices, row: 0 };
         let mut users = self.counted(&odd);
         users.extend(outside.iter().map(|&vertex| (self.served_column[vertex as usize], -1)));
         let limit = i64::try_from(members.len() / 2).expect("a few vertices");
@@ -226,8 +240,8 @@ impl<'m> Master<'m> {
     /// Columns of the schedules whose teams count in a row.
     fn counted(&self, odd: &OddRow) -> Vec<(usize, i64)> {
         let all = self.schedules.iter().zip(&self.column_of);
-        let counting = all.filter(|(schedule, _)| odd.counts(self.model.members(schedule.team)));
-        counting.map(|(_, &column)| (column, 1)).collect()
+        let counting = all.map(|(schedule, &column)| (column, odd.counts(self.model.members(schedule.team))));
+        counting.filter(|&(_, times)| times > 0).collect()
     }
 
     /// Brings in the odd sets that a point breaks; returns how many. Teachers who hang together by teams planned in part
@@ -263,12 +277,12 @@ impl<'m> Master<'m> {
             let teachers = model.problem.teachers.entries().filter(|(teacher, _)| inside[teacher.index()]);
             let wanted: i64 = teachers.map(|(_, person)| i64::from(person.wanted())).sum();
             let limit = (wanted + i64::try_from(besides.len()).expect("a few pairs")).div_euclid(2);
-            let whole = besides.is_empty() && wanted % 2 == 1;
-            let copies = model.problem.teachers.keys().filter(|id| whole && inside[id.index()]);
+            let copies = model.problem.teachers.keys().filter(|id| besides.is_empty() && inside[id.index()]);
             let copies = copies.flat_map(|teacher| vertices.of(teacher)).collect();
-            let mut odd = OddRow { inside, besides, vertices: copies, row: 0 };
-            let counting = share.iter().filter(|&(&team, _)| odd.counts(model.members(team)));
-            let planned: i64 = counting.map(|(_, &value)| value).sum();
+            let even = (wanted + i64::try_from(besides.len()).expect("a few pairs")) % 2 == 0;
+            let twice = even && self.has_one_ring(&inside);
+            let mut odd = OddRow { inside, besides, twice, vertices: copies, row: 0 };
+            let planned: i64 = share.iter().map(|(&team, &value)| odd.counts(model.members(team)) * value).sum();
             if planned > limit * ONE + slack {
                 odd.row = self.lp.add_row(limit, false, &self.counted(&odd));
                 self.odd_sets.push(odd);
@@ -278,6 +292,14 @@ impl<'m> Master<'m> {
         entered
     }
 
+    /// Whether all teachers inside are of one school that may have one ring at most.
+    fn has_one_ring(&self, inside: &[bool]) -> bool {
+        let mut teachers = self.model.problem.teachers.entries().filter(|(id, _)| inside[id.index()]);
+        let school = teachers.next().map(|(_, first)| first.school);
+        school.is_some_and(|school| self.model.rings[school.index()].most == 1)
+            && teachers.all(|(_, person)| Some(person.school) == school)
+    }
+
     /// The prices at a point. What should not be negative is not.
     pub fn duals(&self, point: &Point) -> Duals {
         let at = |row: Option<usize>| row.map_or(0, |row| point.prices[row]);
@@ -285,7 +307,7 @@ impl<'m> Master<'m> {
             prices: Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect()),
             teachers: self.teacher_row.iter().map(|&row| at(row)).collect(),
             odd_sets: self.odd_sets.iter().map(|odd| point.prices[odd.row].max(0)).collect(),
-            rings: self.ring_row.iter().map(|&row| at(row).max(0)).collect(),
+            rings: self.ring_row.iter().map(|&row| at(row)).collect(),
         }
     }
 
@@ -306,7 +328,7 @@ impl<'m> Master<'m> {
         // A copy of a teacher of the set that is not in it takes back what the set counts.
         let mut back = vec![0; vertices.teacher.len()];
         for (odd, &dual) in self.odd_sets.iter().zip(&duals.odd_sets) {
-            if dual > 0 && odd.vertices.len() % 2 == 1 && odd.vertices.len() >= 3 {
+            if dual > 0 && odd.vertices.len() >= 3 && (odd.twice || odd.vertices.len() % 2 == 1) {
                 *sets.entry(&odd.vertices).or_insert(0) += 2 * dual;
                 for (vertex, teacher) in (0..).zip(&vertices.teacher) {
                     if odd.inside[teacher.index()] && odd.vertices.binary_search(&vertex).is_err() {
@@ -346,22 +368,30 @@ impl<'m> Master<'m> {
 
     /// Sets the ranges of the auxiliary columns.
     pub fn set_ranges(&mut self, ranges: &Ranges) {
-        for (&column, &(least, most)) in self.aux_column.iter().zip(&ranges.0) {
-            self.lp.bound_column(column, least, most);
+        let columns = self.aux_column.iter().map(|&column| Some(column)).chain(self.ring_column.iter().copied());
+        for (column, &(least, most)) in columns.zip(&ranges.0) {
+            if let Some(column) = column {
+                self.lp.bound_column(column, least, most);
+            }
         }
     }
 
-    /// The units hired that are furthest from whole at a point: the auxiliary column and its value rounded down. Totals
-    /// come before single units, since fixing a day only moves the fraction to another one.
-    pub fn fractional_hire(&self, point: &Point) -> Option<(usize, i64)> {
+    /// What is branched on, where it is furthest from whole at a point: an index of the ranges and the value rounded down.
+    /// The rings of a school come first, since a part of one goes with odd numbers that are no matching; then the totals
+    /// of units hired come before single units, since fixing a day only moves the fraction to another one.
+    pub fn fractional(&self, point: &Point) -> Option<(usize, i64)> {
         let rank = |index: usize| match self.model.aux[index].kind {
-            AuxKind::Hired { .. } => Some(0),
-            AuxKind::Hire { .. } => Some(1),
+            AuxKind::Hired { .. } => Some(1),
+            AuxKind::Hire { .. } => Some(2),
             _ => None,
         };
         let tolerance = ONE / 1_000;
-        (0..self.model.aux.len())
-            .filter_map(|index| Some((rank(index)?, point.columns[self.aux_column[index]], index)))
+        let aux = (0..self.model.aux.len())
+            .filter_map(|index| Some((rank(index)?, point.columns[self.aux_column[index]], index)));
+        let rings = self.ring_column.iter().zip(self.model.aux.len()..);
+        rings
+            .filter_map(|(&column, index)| Some((0, point.columns[column?], index)))
+            .chain(aux)
             .filter(|&(_, value, _)| value.rem_euclid(ONE) > tolerance && value.rem_euclid(ONE) < ONE - tolerance)
             .min_by_key(|&(rank, value, index)| (rank, (2 * value.rem_euclid(ONE) - ONE).abs(), index))
             .map(|(_, value, index)| (index, value.div_euclid(ONE)))
@@ -380,9 +410,8 @@ impl Paid<'_> {
     fn team(&self, team: Team) -> i64 {
         let members = self.model.members(team);
         let teachers: i64 = members.iter().map(|member| self.duals.teachers[member.index()]).sum();
-        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets);
-        let counting = odd_sets.filter(|&(odd, &dual)| dual > 0 && odd.counts(members));
-        let odd: i64 = counting.map(|(_, &dual)| dual).sum();
+        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
+        let odd: i64 = odd_sets.map(|(odd, &dual)| dual * odd.counts(members)).sum();
         let rings = match team {
             Team::Pair(_) => 0,
             Team::Ring([first, ..]) => self.duals.rings[self.model.problem.teachers[first].school.index()],

@@ -28,7 +28,8 @@ const MOST_TRIED: usize = 200;
 pub struct RingPrices<'m> {
     /// Who may be in one.
     pub of: &'m SchoolRings,
-    school: SchoolId,
+    /// Whose they are.
+    pub school: SchoolId,
     /// By observer and host: the least price of the visit, less its worth, with the part of the two being partners.
     visit: Vec<i64>,
     /// What each member adds to the conversation at least.

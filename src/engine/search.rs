@@ -302,7 +302,7 @@ impl<'m> Search<'m> {
     /// when there were no more than `most`, so that it took them all: then no better plan than the best is left.
     pub(super) fn close(&mut self, proven: &Proven, most: usize) -> bool {
         while let (Some(room), false) = (self.room(proven), self.is_done()) {
-            let (offers, complete) = self.below(proven, room);
+            let (offers, complete) = self.below(proven, room, most);
             let all = complete && offers.len() <= most;
             if !all && most == FEW_COLUMNS {
                 return false;
@@ -351,33 +351,47 @@ impl<'m> Search<'m> {
 
     /// Schedules that raise the bound by at most `room`, least first, and whether these are all of them. Where they are
     /// too many for one program it is those that raise it by at most a quarter of `room`, or of that, and so on.
-    fn below(&self, proven: &Proven, room: i64) -> (Vec<(i64, Schedule)>, bool) {
+    /// Where only few are of use, there is no second attempt.
+    fn below(&self, proven: &Proven, room: i64, most: usize) -> (Vec<(i64, Schedule)>, bool) {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
         let mut within = room;
         while within > 0 && !self.stop.is_due() {
             let allowed = proven.allowed(&pricer, &self.vertices, within);
-            if let Some(offers) = self.all_below(&pricer, &allowed, within) {
+            if let Some(offers) = self.all_below(&pricer, &allowed, within, most) {
                 return (offers, within == room);
+            }
+            if most == FEW_COLUMNS {
+                break;
             }
             within /= 4;
         }
         (Vec::new(), false)
     }
 
-    /// Schedules that raise the bound by at most `room`, least first; `None` when there are too many, or no time.
-    fn all_below(&self, pricer: &Pricer<'_>, allowed: &[(Team, i64)], room: i64) -> Option<Vec<(i64, Schedule)>> {
+    /// Schedules that raise the bound by at most `room`, least first; `None` when there are more than `most`, or no time.
+    fn all_below(
+        &self,
+        pricer: &Pricer<'_>,
+        allowed: &[(Team, i64)],
+        room: i64,
+        most: usize,
+    ) -> Option<Vec<(i64, Schedule)>> {
         const CHUNK: usize = 256;
+        let stop = &self.stop;
         let mut offers: Vec<(i64, Schedule)> = Vec::new();
         for allowances in allowed.chunks(CHUNK) {
             let found: Vec<Vec<(i64, Schedule)>> = allowances
                 .par_iter()
                 .map(|&(team, allowance)| {
-                    let found = pricer.search(team, allowance + room + 1, MOST_COLUMNS);
+                    if stop.is_due() {
+                        return Vec::new();
+                    }
+                    let found = pricer.search(team, allowance + room + 1, most + 1);
                     found.into_iter().map(|offer| (offer.price - allowance, offer.schedule)).collect()
                 })
                 .collect();
             offers.extend(found.into_iter().flatten());
-            if offers.len() >= MOST_COLUMNS || self.stop.is_due() {
+            if offers.len() > most || self.stop.is_due() {
                 return None;
             }
         }
