@@ -50,7 +50,7 @@ impl<'d> Allowances<'d> {
     }
 
     /// What sets take that hold both vertices.
-    fn both(&self, u: u32, v: u32) -> i64 {
+    pub fn both(&self, u: u32, v: u32) -> i64 {
         let other = &self.around[v as usize];
         let sets = self.around[u as usize].iter().filter(|set| other.contains(set));
         sets.map(|&set| self.duals.odd_sets[set].dual).sum()

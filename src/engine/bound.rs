@@ -5,8 +5,8 @@
 //! Any prices >= 0 give a valid bound, since every allowed pair is priced.
 //!
 //! Rings of three come on top: given duals under which no pair saves more than they pay for, the ring that saves most
-//! over them is taken as often as its school may have rings. That holds for any such duals, so those of the matching
-//! and those of the master are both tried, and the better ones kept.
+//! over them is taken as often as its school may have rings. That holds for any such duals, so several are tried, and
+//! the best kept: those of the matching, those of the master, and those of a matching beside the master's even sets.
 
 use rayon::prelude::*;
 
@@ -86,7 +86,7 @@ pub struct Bound {
     pub matching: Matching,
     /// Pair of each edge of the matching's graph.
     pub edge_pair: Vec<u32>,
-    /// The duals of the master, where they prove more than those of the matching.
+    /// Other duals, where they prove more than those of the matching.
     other: Option<Duals>,
     /// Of every school with rings, what its best ring saves over the duals, half milli-pence, and its schedule.
     pub rings: Vec<(i64, Option<Schedule>)>,
@@ -152,17 +152,35 @@ pub fn lagrangian(
     let (saved, rings) = chosen.saved(&matching.duals);
     let mut bound = Bound { milli: 0, pence: 0, matching, edge_pair, other: None, rings };
     let mut doubled = fixed - saved;
-    if let Some(others) = others {
-        let (saved, rings) = chosen.saved(&others);
+    for duals in others.into_iter().flat_map(|others| [beside_even_sets(&graph, vertices, &others), Some(others)]) {
+        let Some(duals) = duals else { continue };
+        let (saved, rings) = chosen.saved(&duals);
         if fixed - saved > doubled {
             doubled = fixed - saved;
-            (bound.other, bound.rings) = (Some(others), rings);
+            (bound.other, bound.rings) = (Some(duals), rings);
         }
     }
     let doubled = i64::try_from(doubled).unwrap_or(i64::MIN / 4);
     bound.milli = doubled.div_euclid(2);
     bound.pence = doubled.div_euclid(2 * MILLI) + i64::from(doubled.rem_euclid(2 * MILLI) > 0);
     bound
+}
+
+/// The duals of the best matching once the even sets of `others` have their share of every edge, with these sets.
+fn beside_even_sets(graph: &Graph, vertices: &Vertices, others: &Duals) -> Option<Duals> {
+    let even = others.odd_sets.iter().filter(|set| set.members.len() % 2 == 0).cloned();
+    let even = Duals { vertices: vec![0; vertices.teacher.len()], odd_sets: even.collect() };
+    if even.odd_sets.is_empty() {
+        return None;
+    }
+    let shares = Allowances::new(vertices, &even);
+    let mut left = graph.clone();
+    for (index, edge) in graph.edges().iter().enumerate() {
+        left.set_weight(index, edge.weight - shares.both(edge.u, edge.v) / 2);
+    }
+    let mut duals = max_weight(&left).duals;
+    duals.odd_sets.extend(even.odd_sets);
+    Some(duals)
 }
 
 /// What is chosen of pairs and rings.

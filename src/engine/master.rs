@@ -113,6 +113,7 @@ impl<'m> Master<'m> {
                 master.ring_column[school] = Some(master.lp.add_column(0, 0, Some(i64::from(rings.most)), &[(row, -1)]));
                 // Where there must be a ring, and the schedules so far have none that fits.
                 master.lp.add_column(LOCK_SLACK, 0, None, &[(row, 1)]);
+                master.add_school_set(&rings.staff, vertices);
             }
         }
         for aux in &model.aux {
@@ -235,6 +236,22 @@ impl<'m> Master<'m> {
         odd.row = self.lp.add_row(limit, false, &users);
         self.odd_sets.push(odd);
         true
+    }
+
+    /// Brings in the set of all teachers of a school that may have one ring: nearly everybody is served, so that its
+    /// rounded half is what tells whether a ring fits in.
+    fn add_school_set(&mut self, staff: &[TeacherId], vertices: &Vertices) {
+        let mut inside = vec![false; self.model.problem.teachers.len()];
+        for teacher in staff {
+            inside[teacher.index()] = true;
+        }
+        if self.has_one_ring(&inside) {
+            let vertices: Vec<u32> = staff.iter().flat_map(|&teacher| vertices.of(teacher)).collect();
+            let limit = i64::try_from(vertices.len() / 2).expect("a few vertices");
+            let twice = vertices.len() % 2 == 0;
+            let row = self.lp.add_row(limit, false, &[]);
+            self.odd_sets.push(OddRow { inside, besides: BTreeSet::new(), twice, vertices, row });
+        }
     }
 
     /// Columns of the schedules whose teams count in a row.
