@@ -12,8 +12,8 @@ use crate::search::optimum;
 const MON: Weekday = Weekday::Mon;
 
 /// One school that teaches on Mondays, or Mondays and Tuesdays, in three periods of an hour from 9:00; one week.
-struct Tiny {
-    problem: Problem,
+pub struct Tiny {
+    pub problem: Problem,
     school: SchoolId,
     p: Vec<PeriodId>,
 }
@@ -232,7 +232,7 @@ fn two_partners_lend_four_periods() {
 }
 
 /// One of them teaches in each period, in turn, and after school all can talk.
-fn in_turn(people: usize) -> (Tiny, Vec<TeacherId>) {
+pub fn in_turn(people: usize) -> (Tiny, Vec<TeacherId>) {
     let mut tiny = tiny(1);
     period(&mut tiny.problem.schools[tiny.school], "after", 900, 940, PeriodUse::After);
     let teachers: Vec<TeacherId> = (0..people).map(|_| tiny.teacher()).collect();

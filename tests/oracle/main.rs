@@ -3,12 +3,14 @@
 //! [`facts`] says who is doing what, [`choices`] lists every way for two or three people to do it, [`cover`] tries every way
 //! to take the classes left behind, [`search`] tries every set of pairs and triads. [`by_hand`] holds it to optima argued on
 //! paper; [`generator`] and [`stress`] make instances in which every rule of [`relax`] binds; [`written`] shows the
-//! checker what it found; [`solved`] holds `solve` to it.
+//! checker what it found; [`solved`] holds `solve` to it, and [`certified`]
+//! holds proofs of bounds to it.
 
 use opendoor::domain::{Kind, Problem};
 
 mod build;
 mod by_hand;
+mod certified;
 mod choices;
 mod cover;
 #[allow(dead_code, reason = "shared with the laws, which use more of it")]

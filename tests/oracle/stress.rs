@@ -1,8 +1,8 @@
 //! What makes rules bind: each function sharpens a group of them, a rule in `percent` of the cases.
 
 use opendoor::domain::{
-    CoverNeed, History, Key, Keyed, Kind, LineManagers, PeriodUse, Problem, ProtectedRule, ProtectedUse, StaffCover,
-    SupplyUnit, Travel, Triads, Weekday, When,
+    CoverNeed, History, Key, Keyed, Kind, LineManagers, Lock, PeriodUse, Problem, ProtectedRule, ProtectedUse,
+    StaffCover, SupplyUnit, Travel, Triads, Weekday, When,
 };
 
 use crate::build::{self, MONDAY, score};
@@ -18,6 +18,18 @@ pub fn kinds(dice: &mut Dice, problem: &mut Problem) {
         _ => vec![Kind::Pair, Kind::Triad],
     };
     rules.triads = dice.pick(&[Triads::Odd, Triads::Odd, Triads::Free, Triads::Free, Triads::Never]);
+    if rules.arrangements.contains(&Kind::Triad) {
+        let people = teachers(problem);
+        for lock in &mut problem.locks {
+            if let Lock::Conversation { members, .. } = lock
+                && dice.chance(60)
+            {
+                members.push(dice.pick(&people));
+                members.sort();
+                members.dedup();
+            }
+        }
+    }
 }
 
 /// What lessons and classes ask of a cover.
