@@ -279,7 +279,7 @@ fn what_is_no_certificate_is_refused() {
     assert_eq!(refused(&|it| it.prices.push((row.clone(), 0))), Flaw::NoRow { price: last });
 
     let mut others = problem.clone();
-    others.rules.arrangements.push(Kind::Triad);
+    others.rules.arrangements.push(Kind::OneWay);
     assert_eq!(prove(&others, &good), Err(Flaw::Kinds));
 }
 

@@ -12,6 +12,7 @@ mod steering;
 mod teacher;
 
 pub use context::{Context, SchoolEntry, Table};
+pub use policy::BUILT;
 pub use steering::cover_by;
 
 use std::collections::HashSet;

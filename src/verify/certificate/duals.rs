@@ -1,4 +1,4 @@
-//! Duals of the matching: what two teachers save together at most.
+//! Duals of the matching: what teachers save together at most.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,35 +59,62 @@ impl<'a> Duals<'a> {
         self.wanted.iter().map(|&wanted| of_one(u64::from(wanted))).sum::<i128>() * MILLI
     }
 
-    /// Twice what a matching saves at most, if no pair saves more than its duals (half milli-pence): it meets a vertex
-    /// at most once, and takes at most half the vertices of an odd set, rounded down, two by two.
+    /// Twice what a choice of arrangements saves at most, if none saves more than its duals (half milli-pence): it meets
+    /// a vertex at most once, and takes at most half the vertices of an odd set, rounded down, two by two or more.
     pub(super) fn objective(&self) -> i128 {
         let vertices: i128 = self.of.values().map(|&dual| i128::from(dual)).sum();
         let sets = self.odd_sets.iter().map(|set| i128::from(set.dual) * ((set.members.len() - 1) / 2) as i128);
         vertices + sets.sum::<i128>()
     }
 
-    /// Twice the least that a schedule of the two may cost at the prices (half milli-pence), as whichever of the
-    /// partners that they want: anything cheaper saves more than the duals allow.
-    ///
-    /// Nobody gets more partners than there are others, and who gets some may count them as the first ones.
-    pub(super) fn least(&self, a: TeacherId, b: TeacherId) -> Option<i128> {
-        let most = u32::try_from(self.wanted.len()).unwrap_or(u32::MAX);
-        let copies =
-            |teacher: TeacherId| (0..self.wanted[teacher.index()].min(most)).map(move |copy| Vertex { teacher, copy });
-        copies(a).flat_map(|u| copies(b).map(move |v| self.allowed(u, v))).max()
+    /// Partners that the teacher wants in this round.
+    pub(super) fn wanted(&self, teacher: TeacherId) -> u32 {
+        self.wanted[teacher.index()]
     }
 
-    fn allowed(&self, u: Vertex, v: Vertex) -> i128 {
-        let worth = |vertex: Vertex| i128::from(rung(self.ladder, u64::from(vertex.copy))) * 2 * MILLI;
-        let dual = |vertex: &Vertex| self.of.get(vertex).map_or(0, |&dual| i128::from(dual));
-        let sets: i128 = match (self.around.get(&u), self.around.get(&v)) {
-            (Some(first), Some(second)) => {
-                let both = first.iter().filter(|set| second.binary_search(set).is_ok());
-                both.map(|&set| i128::from(self.odd_sets[set].dual)).sum()
-            }
-            _ => 0,
+    /// Twice the least that a schedule of the members may cost at the prices (half milli-pence), as whichever of the
+    /// partners that they want: anything cheaper saves more than their duals and those of odd sets that hold two of
+    /// them or more. `None` when one of them wants nobody.
+    pub(super) fn least(&self, members: &[TeacherId]) -> Option<i128> {
+        let mut most = None;
+        self.over_copies(members, &mut Vec::new(), &mut most);
+        most
+    }
+
+    /// Twice the most that one partner of the teacher saves beyond its dual (half milli-pence), no odd set counted.
+    pub(super) fn most(&self, teacher: TeacherId) -> i128 {
+        self.copies(teacher).map(|vertex| self.worth(&vertex)).max().unwrap_or(0)
+    }
+
+    /// Nobody gets more partners than there are others, and who gets some may count them as the first ones.
+    fn copies(&self, teacher: TeacherId) -> impl Iterator<Item = Vertex> + use<> {
+        let most = u32::try_from(self.wanted.len()).unwrap_or(u32::MAX);
+        (0..self.wanted[teacher.index()].min(most)).map(move |copy| Vertex { teacher, copy })
+    }
+
+    fn over_copies(&self, members: &[TeacherId], chosen: &mut Vec<Vertex>, most: &mut Option<i128>) {
+        let Some((&first, others)) = members.split_first() else {
+            *most = (*most).max(Some(self.allowed(chosen)));
+            return;
         };
-        worth(u) + worth(v) - dual(&u) - dual(&v) - sets
+        for vertex in self.copies(first) {
+            chosen.push(vertex);
+            self.over_copies(others, chosen, most);
+            chosen.pop();
+        }
+    }
+
+    fn worth(&self, vertex: &Vertex) -> i128 {
+        let worth = i128::from(rung(self.ladder, u64::from(vertex.copy))) * 2 * MILLI;
+        worth - self.of.get(vertex).map_or(0, |&dual| i128::from(dual))
+    }
+
+    fn allowed(&self, vertices: &[Vertex]) -> i128 {
+        let mut around: Vec<usize> =
+            vertices.iter().filter_map(|vertex| self.around.get(vertex)).flatten().copied().collect();
+        around.sort_unstable();
+        let shared = around.chunk_by(|one, other| one == other).filter(|of_one| of_one.len() >= 2);
+        let sets: i128 = shared.map(|of_one| i128::from(self.odd_sets[of_one[0]].dual)).sum();
+        vertices.iter().map(|vertex| self.worth(vertex)).sum::<i128>() - sets
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::Pence;
 /// What is wrong with a certificate. Indices are those of its lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
-    /// The instance plans other kinds of arrangements than pairs, of which prices prove nothing here.
+    /// The instance plans other kinds of arrangements than pairs and triads, of which prices prove nothing here.
     Kinds,
     /// The price is below 0, or too large to count with.
     Price {
@@ -59,7 +59,9 @@ pub enum Flaw {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Kinds => write!(f, "the instance plans other arrangements than pairs, which prices can't prove yet"),
+            Self::Kinds => {
+                write!(f, "the instance plans other arrangements than pairs and triads, which prices can't prove yet")
+            }
             Self::Price { price } => write!(f, "price {price} is below 0 or too large"),
             Self::RowTwice { price } => write!(f, "price {price} is of a row that has one already"),
             Self::NoRow { price } => write!(f, "price {price} is of a row in which nothing of the instance stands"),
