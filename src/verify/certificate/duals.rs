@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::prices::rung;
 use super::facts::Facts;
 use super::{Flaw, MILLI, MOST};
-use crate::domain::{Certificate, Key, Pence, TeacherId, Vertex, VertexSet};
+use crate::domain::{Certificate, Key, Kind, Pence, TeacherId, Triads, Vertex, VertexSet};
 
 /// The duals, all doubled (half milli-pence).
 pub(super) struct Duals<'a> {
@@ -37,8 +37,9 @@ impl<'a> Duals<'a> {
         let mut around: BTreeMap<Vertex, Vec<usize>> = BTreeMap::new();
         for (index, set) in certificate.odd_sets.iter().enumerate() {
             let different: BTreeSet<Vertex> = set.members.iter().copied().collect();
-            let odd = set.members.len() >= 3 && set.members.len() % 2 == 1 && different.len() == set.members.len();
-            if !odd || !different.iter().all(is_vertex) || !(0..=MOST).contains(&set.dual) {
+            let size = set.members.len();
+            let fits = size >= 3 && different.len() == size && (size % 2 == 1 || may_be_even(facts, &set.members));
+            if !fits || !different.iter().all(is_vertex) || !(0..=MOST).contains(&set.dual) {
                 return Err(Flaw::OddSet { set: index });
             }
             for member in different {
@@ -60,10 +61,10 @@ impl<'a> Duals<'a> {
     }
 
     /// Twice what a choice of arrangements saves at most, if none saves more than its duals (half milli-pence): it meets
-    /// a vertex at most once, and takes at most half the vertices of an odd set, rounded down, two by two or more.
+    /// a vertex at most once, and takes at most half the vertices of a set, rounded down, two by two or more.
     pub(super) fn objective(&self) -> i128 {
         let vertices: i128 = self.of.values().map(|&dual| i128::from(dual)).sum();
-        let sets = self.odd_sets.iter().map(|set| i128::from(set.dual) * ((set.members.len() - 1) / 2) as i128);
+        let sets = self.odd_sets.iter().map(|set| i128::from(set.dual) * (set.members.len() / 2) as i128);
         vertices + sets.sum::<i128>()
     }
 
@@ -114,7 +115,20 @@ impl<'a> Duals<'a> {
             vertices.iter().filter_map(|vertex| self.around.get(vertex)).flatten().copied().collect();
         around.sort_unstable();
         let shared = around.chunk_by(|one, other| one == other).filter(|of_one| of_one.len() >= 2);
-        let sets: i128 = shared.map(|of_one| i128::from(self.odd_sets[of_one[0]].dual)).sum();
+        let times = |of_one: &[usize]| {
+            let even = self.odd_sets[of_one[0]].members.len() % 2 == 0;
+            if even && of_one.len() == 3 { 2 } else { 1 }
+        };
+        let sets: i128 = shared.map(|of_one| times(of_one) * i128::from(self.odd_sets[of_one[0]].dual)).sum();
         vertices.iter().map(|vertex| self.worth(vertex)).sum::<i128>() - sets
     }
+}
+
+/// Whether a set of 2k vertices has room for k arrangements with two or more of them, one with three counted twice: all
+/// are of one school that may have one triad at most. Beside a triad of three of them there are k - 2 pairs at most.
+fn may_be_even(facts: &Facts, members: &[Vertex]) -> bool {
+    let rules = &facts.problem.rules;
+    let one = !rules.arrangements.contains(&Kind::Triad) || rules.triads != Triads::Free;
+    let school = |vertex: &Vertex| facts.problem.teachers.iter().nth(vertex.teacher.index()).map(|person| person.school);
+    one && members.windows(2).all(|two| school(&two[0]) == school(&two[1]))
 }
