@@ -13,7 +13,11 @@ use crate::matching::{Duals, OddSet};
 pub trait Allow: Sync {
     /// What `teacher` adds to it at most.
     fn most(&self, teacher: TeacherId) -> i64;
-    /// What the three may cost; never more than their three shares.
+    /// What is taken off for two of them, at least, a third for every two of the three.
+    fn two(&self, _: TeacherId, _: TeacherId) -> i64 {
+        0
+    }
+    /// What the three may cost; never more than what they add less what is taken off for every two.
     fn ring(&self, ring: [TeacherId; 3]) -> i64;
 }
 
@@ -82,6 +86,20 @@ impl<'d> Allowances<'d> {
 impl Allow for Allowances<'_> {
     fn most(&self, teacher: TeacherId) -> i64 {
         self.vertices.of(teacher).map(|vertex| self.share(vertex)).max().unwrap_or(i64::MIN / 16)
+    }
+
+    /// Of a set that holds all three, what it takes; of one that holds two, a third of that, which is less.
+    fn two(&self, a: TeacherId, b: TeacherId) -> i64 {
+        if self.duals.odd_sets.is_empty() {
+            return 0;
+        }
+        let taken = |u: u32, v: u32| {
+            let other = &self.around[v as usize];
+            let sets = self.around[u as usize].iter().filter(|set| other.contains(set)).map(|&set| &self.duals.odd_sets[set]);
+            sets.map(|set| if set.members.len() % 2 == 0 { 2 * set.dual } else { set.dual }).sum::<i64>().div_euclid(3)
+        };
+        let all = self.vertices.of(a).flat_map(|u| self.vertices.of(b).map(move |v| (u, v)));
+        all.map(|(u, v)| taken(u, v)).min().unwrap_or(0)
     }
 
     fn ring(&self, [a, b, c]: [TeacherId; 3]) -> i64 {

@@ -89,6 +89,20 @@ impl Finish {
                 mip.add_row(limit, users);
             }
         }
+        for of in model.rings.iter().filter(|of| of.most == 1) {
+            // As in the master: where there is room for one ring, it counts twice in an even set.
+            let wanted: u32 = of.staff.iter().map(|&teacher| model.problem.teachers[teacher].wanted()).sum();
+            let times = |schedule: &Schedule| {
+                let members = model.members(schedule.team);
+                match members.iter().filter(|member| of.staff.binary_search(member).is_ok()).count() {
+                    0 | 1 => 0,
+                    3 if wanted % 2 == 0 => 2,
+                    _ => 1,
+                }
+            };
+            let users = schedules.iter().map(times).enumerate().filter(|&(_, times)| times > 0);
+            mip.add_row(i64::from(wanted / 2), users.collect());
+        }
         for (users, of) in rings.into_iter().zip(&model.rings) {
             if users.len() > of.most as usize {
                 mip.add_row(i64::from(of.most), users);

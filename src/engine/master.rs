@@ -442,6 +442,14 @@ impl Allow for Paid<'_> {
         -2 * self.duals.teachers[teacher.index()]
     }
 
+    fn two(&self, a: TeacherId, b: TeacherId) -> i64 {
+        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
+        let both = odd_sets.filter(|(odd, _)| odd.inside[a.index()] && odd.inside[b.index()]);
+        let sets: i64 = both.map(|(odd, &dual)| if odd.twice { 2 * dual } else { dual }).sum();
+        let rings = self.duals.rings[self.model.problem.teachers[a].school.index()];
+        (2 * (sets + rings)).div_euclid(3)
+    }
+
     fn ring(&self, ring: [TeacherId; 3]) -> i64 {
         2 * self.team(Team::Ring(ring))
     }

@@ -90,8 +90,15 @@ impl<'m> RingPrices<'m> {
         let size = self.of.staff.len();
         let shares: Vec<i64> =
             self.of.staff.iter().zip(&self.talk).map(|(&member, talk)| allow.most(member) - 2 * talk).collect();
-        let by_observer: Vec<i64> =
+        let mut by_observer: Vec<i64> =
             (0..size * size).map(|index| shares[index / size] - 2 * self.visit[index]).collect();
+        for (i, &one) in self.of.staff.iter().enumerate() {
+            for (j, &other) in self.of.staff.iter().enumerate().skip(i + 1) {
+                let taken = allow.two(one, other);
+                by_observer[i * size + j] -= taken;
+                by_observer[j * size + i] -= taken;
+            }
+        }
         let by_host = (0..size * size).map(|index| by_observer[index % size * size + index / size]).collect();
         (by_observer, by_host)
     }

@@ -1,7 +1,8 @@
 //! What triads save beyond their duals.
 //!
 //! A triad of copies u, v and w uses up their duals, and of every odd set that holds two or three of them its dual: a
-//! set of 2k + 1 members has room for k arrangements with two or more of them, pairs or triads. What the triads of a
+//! set of 2k + 1 members has room for k arrangements with two or more of them, pairs or triads (an even set of 2k, where
+//! there is one triad at most, for k when a triad that is all in it counts twice). What the triads of a
 //! school save beyond that is at most their number times the most that any of them does. So the pairs' duals, whatever
 //! they are, prove a bound with triads too.
 
