@@ -50,7 +50,9 @@ fn the_best_ring_is_what_going_through_all_rings_finds() {
         let mut problem = generate(&Spec { preset, teachers, schools: 1, weeks, seed: 5 });
         problem.rules.arrangements = BOTH.to_vec();
         // Visits on one or two days, and going without a conversation, now and then.
-        for (span, rule) in [(10, ConversationRule::Required), (0, ConversationRule::Preferred), (2, ConversationRule::None)] {
+        for (span, rule) in
+            [(10, ConversationRule::Required), (0, ConversationRule::Preferred), (2, ConversationRule::None)]
+        {
             problem.rules.visit_span_days = span;
             problem.rules.conversation = rule;
             let model = Model::new(&problem);
@@ -153,9 +155,11 @@ fn timeless(mut plan: Plan) -> Plan {
 
 #[test]
 fn threads_make_no_difference() {
-    for (preset, teachers, triads) in
-        [(Preset::Primary, 20, Triads::Never), (Preset::Secondary, 24, Triads::Odd), (Preset::Secondary, 15, Triads::Free)]
-    {
+    for (preset, teachers, triads) in [
+        (Preset::Primary, 20, Triads::Never),
+        (Preset::Secondary, 24, Triads::Odd),
+        (Preset::Secondary, 15, Triads::Free),
+    ] {
         let problem = school_with(preset, teachers, 9, &BOTH, triads);
         let with = |threads| {
             let options = Options { threads: Some(threads), ..Options::default() };

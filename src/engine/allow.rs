@@ -95,7 +95,8 @@ impl Allow for Allowances<'_> {
         }
         let taken = |u: u32, v: u32| {
             let other = &self.around[v as usize];
-            let sets = self.around[u as usize].iter().filter(|set| other.contains(set)).map(|&set| &self.duals.odd_sets[set]);
+            let sets =
+                self.around[u as usize].iter().filter(|set| other.contains(set)).map(|&set| &self.duals.odd_sets[set]);
             sets.map(|set| if set.members.len() % 2 == 0 { 2 * set.dual } else { set.dual }).sum::<i64>().div_euclid(3)
         };
         let all = self.vertices.of(a).flat_map(|u| self.vertices.of(b).map(move |v| (u, v)));

@@ -59,7 +59,8 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
                 let entries = model.entries(schedule);
                 entries.iter().any(|&(row, _)| matches!(model.rows.key(row), RowKey::Lock { .. }))
             };
-            let offers = if most == FEW { pricer.variety(team, NEVER, 20, 2) } else { pricer.search(team, NEVER, most) };
+            let offers =
+                if most == FEW { pricer.variety(team, NEVER, 20, 2) } else { pricer.search(team, NEVER, most) };
             offers.into_iter().map(|offer| offer.schedule).filter(meets).collect::<Vec<_>>()
         };
         let mut found: Vec<Schedule> = Vec::new();

@@ -110,7 +110,8 @@ impl<'m> Master<'m> {
             if !rings.staff.is_empty() {
                 let row = master.lp.add_row(0, true, &[]);
                 master.ring_row[school] = Some(row);
-                master.ring_column[school] = Some(master.lp.add_column(0, 0, Some(i64::from(rings.most)), &[(row, -1)]));
+                master.ring_column[school] =
+                    Some(master.lp.add_column(0, 0, Some(i64::from(rings.most)), &[(row, -1)]));
                 // Where there must be a ring, and the schedules so far have none that fits.
                 master.lp.add_column(LOCK_SLACK, 0, None, &[(row, 1)]);
                 master.add_school_set(&rings.staff, vertices);

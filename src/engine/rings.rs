@@ -44,7 +44,8 @@ type Hopeful = BinaryHeap<(i64, Reverse<[usize; 3]>)>;
 impl<'m> RingPrices<'m> {
     /// The rings of every school that has some.
     pub fn all(pricer: &Pricer<'m>) -> Vec<Self> {
-        let schools: Vec<(SchoolId, &SchoolRings)> = pricer.model.problem.schools.keys().zip(&pricer.model.rings).collect();
+        let schools: Vec<(SchoolId, &SchoolRings)> =
+            pricer.model.problem.schools.keys().zip(&pricer.model.rings).collect();
         let some = schools.into_par_iter().filter(|(_, rings)| !rings.staff.is_empty());
         some.map(|(school, rings)| Self::new(pricer, school, rings)).collect()
     }
@@ -184,7 +185,8 @@ impl<'m> RingPrices<'m> {
 
     /// The teams of the rings that may save more than `above` over their allowance, with it: in the order of the staff.
     pub fn all_above(&self, pricer: &Pricer<'_>, allow: &(impl Allow + Sync), above: i64) -> Vec<(Team, i64)> {
-        let mut rings: Vec<[usize; 3]> = self.hopeful(allow, above).into_iter().map(|(_, Reverse(ring))| ring).collect();
+        let mut rings: Vec<[usize; 3]> =
+            self.hopeful(allow, above).into_iter().map(|(_, Reverse(ring))| ring).collect();
         rings.sort_unstable();
         let saving = rings.into_par_iter().map_init(RingMinima::default, |work, ring| {
             let (members, allowance) = (self.members(ring), allow.ring(self.members(ring)));
@@ -222,13 +224,7 @@ impl<'m> RingPrices<'m> {
     }
 
     /// The cheapest schedule of a ring, if it costs less than `below`.
-    fn cheapest(
-        &self,
-        pricer: &Pricer<'_>,
-        ring: [TeacherId; 3],
-        below: i64,
-        work: &mut RingMinima,
-    ) -> Option<Offer> {
+    fn cheapest(&self, pricer: &Pricer<'_>, ring: [TeacherId; 3], below: i64, work: &mut RingMinima) -> Option<Offer> {
         if self.swept {
             let (price, schedule) = self.sweep(pricer, ring, work)?;
             if price >= below {

@@ -196,8 +196,7 @@ impl<'m> Search<'m> {
             let cheapest: Vec<i64> =
                 offers.iter().map(|offers| offers.first().map_or(NEVER, |offer| offer.price)).collect();
             let rings = RingPrices::all(&pricer);
-            let others =
-                (!rings.is_empty()).then(|| self.master.matching_duals(&duals, &self.vertices, &cheapest));
+            let others = (!rings.is_empty()).then(|| self.master.matching_duals(&duals, &self.vertices, &cheapest));
             let offered = Offered { cheapest: &cheapest, rings: &rings };
             let bound = lagrangian(self.model, ranges, &self.vertices, &pricer, &duals.prices, &offered, others);
             offers.push(rings::paying(&rings, &pricer, &self.master.paid(&duals)));

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::finish::Choice;
 use crate::compile::{AuxKind, GivenUp, Model, Need, Schedule, Team};
 use crate::domain::{
-    Arrangement, Conversation, Cover, CoverBy, Half, Hire, Key, Kind, LessonId, Line, LineWhat, Load,
-    Mode, Occurrence, Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved,
-    Visit,
+    Arrangement, Conversation, Cover, CoverBy, Half, Hire, Key, Kind, LessonId, Line, LineWhat, Load, Mode, Occurrence,
+    Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved, Visit,
 };
 
 /// A kind of unit: the source, the day, and the half or slot where that sets it apart.

@@ -129,6 +129,7 @@ impl<'a> Duals<'a> {
 fn may_be_even(facts: &Facts, members: &[Vertex]) -> bool {
     let rules = &facts.problem.rules;
     let one = !rules.arrangements.contains(&Kind::Triad) || rules.triads != Triads::Free;
-    let school = |vertex: &Vertex| facts.problem.teachers.iter().nth(vertex.teacher.index()).map(|person| person.school);
+    let school =
+        |vertex: &Vertex| facts.problem.teachers.iter().nth(vertex.teacher.index()).map(|person| person.school);
     one && members.windows(2).all(|two| school(&two[0]) == school(&two[1]))
 }

@@ -68,8 +68,11 @@ impl fmt::Display for Flaw {
             Self::Vertex { vertex } => write!(f, "vertex {vertex} is no partner wanted, or stands there twice"),
             Self::VertexDual { vertex } => write!(f, "the dual of vertex {vertex} is below 0 or too large"),
             Self::OddSet { set } => {
-                write!(f, "odd set {set} is no odd set of three or more vertices, nor an even one of a school with one triad at most, \
-                     with a dual of 0 or more")
+                write!(
+                    f,
+                    "odd set {set} is no odd set of three or more vertices, nor an even one of a school with one triad at most, \
+                     with a dual of 0 or more"
+                )
             }
             Self::Underpaid { members: [a, b] } => {
                 write!(f, "{a} and {b} can be partners for less than their duals allow")
