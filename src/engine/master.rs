@@ -8,7 +8,7 @@ use super::bound::{Ranges, Vertices};
 use super::exact::{Lp, Point};
 use super::price::{MILLI, NEVER, Offer, Prices};
 use crate::compile::{AuxKind, Members, Model, RowId, RowKey, Schedule, Team};
-use crate::domain::{Key, TeacherId};
+use crate::domain::{Key, TeacherId, Triads};
 use crate::matching::{self, OddSet};
 
 /// What breaking a lock costs in the master, pence: more than any plan could save by it.
@@ -314,7 +314,8 @@ impl<'m> Master<'m> {
     fn has_one_ring(&self, inside: &[bool]) -> bool {
         let mut teachers = self.model.problem.teachers.entries().filter(|(id, _)| inside[id.index()]);
         let school = teachers.next().map(|(_, first)| first.school);
-        school.is_some_and(|school| self.model.rings[school.index()].most == 1)
+        let odd = self.model.problem.rules.triads == Triads::Odd;
+        school.is_some_and(|school| odd && self.model.rings[school.index()].most == 1)
             && teachers.all(|(_, person)| Some(person.school) == school)
     }
 
