@@ -91,16 +91,21 @@ fn odd_schools_are_proven_with_triads_and_serve_everybody() {
 }
 
 #[test]
-fn triads_alone_and_as_many_as_pay_are_bounded_from_below() {
-    for (kinds, seed) in [(&BOTH[..], 1), (&BOTH[1..], 2)] {
-        let options = Options { gap: 20_000, ..Options::default() };
-        let free = school_with(Preset::Secondary, 15, seed, kinds, Triads::Free);
-        let plan = solve(&free, &options, &mut Silent).expect("a plan");
-        assert!(plan.bound <= plan.total && plan.gap <= 20_000, "seed {seed}: {} of {}", plan.bound, plan.total);
-        assert!(plan.arrangements.iter().any(|of| of.kind == Kind::Triad), "seed {seed}: no triad");
-        let odd = school_with(Preset::Secondary, 15, seed, kinds, Triads::Odd);
-        let odd = solve(&odd, &Options::default(), &mut Silent).expect("a plan");
-        assert!(plan.bound <= odd.total, "seed {seed}: one triad at most is no better than any number");
+fn as_many_triads_as_pay_are_no_worse_than_one() {
+    for seed in [0, 1] {
+        let with = |kinds: &[Kind], triads| {
+            let problem = school_with(Preset::Secondary, 9, seed, kinds, triads);
+            solve(&problem, &Options::default(), &mut Silent).expect("a plan")
+        };
+        let (free, odd) = (with(&BOTH, Triads::Free), with(&BOTH, Triads::Odd));
+        let (alone, none) = (with(&BOTH[1..], Triads::Odd), with(&BOTH, Triads::Never));
+        for plan in [&free, &odd, &alone, &none] {
+            assert_eq!(plan.status, Status::Optimal, "seed {seed}, gap {}", plan.gap);
+        }
+        let triads = |plan: &Plan| plan.arrangements.iter().filter(|of| of.kind == Kind::Triad).count();
+        assert!(free.total <= odd.total && odd.total <= none.total.min(alone.total), "seed {seed}");
+        assert!(triads(&odd) <= 1 && triads(&none) == 0, "seed {seed}");
+        assert_eq!((triads(&alone), alone.arrangements.len()), (1, 1), "seed {seed}");
     }
 }
 
