@@ -66,7 +66,7 @@ impl<'d> Allowances<'d> {
         let first = u.iter().filter(|set| v.contains(set) || w.contains(set));
         let others = v.iter().filter(|set| w.contains(set) && !u.contains(set));
         let once: i64 = first.chain(others).map(|&set| self.duals.odd_sets[set].dual).sum();
-        let twice = u.iter().filter(|&&set| self.duals.odd_sets[set].members.len() % 2 == 0);
+        let twice = u.iter().filter(|&&set| self.duals.odd_sets[set].members.len().is_multiple_of(2));
         let twice = twice.filter(|set| v.contains(set) && w.contains(set));
         once + twice.map(|&set| self.duals.odd_sets[set].dual).sum::<i64>()
     }

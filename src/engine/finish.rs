@@ -96,7 +96,7 @@ impl Finish {
                 let members = model.members(schedule.team);
                 match members.iter().filter(|member| of.staff.binary_search(member).is_ok()).count() {
                     0 | 1 => 0,
-                    3 if wanted % 2 == 0 => 2,
+                    3 if wanted.is_multiple_of(2) => 2,
                     _ => 1,
                 }
             };

@@ -249,7 +249,7 @@ impl<'m> Master<'m> {
         if self.has_one_ring(&inside) {
             let vertices: Vec<u32> = staff.iter().flat_map(|&teacher| vertices.of(teacher)).collect();
             let limit = i64::try_from(vertices.len() / 2).expect("a few vertices");
-            let twice = vertices.len() % 2 == 0;
+            let twice = vertices.len().is_multiple_of(2);
             let row = self.lp.add_row(limit, false, &[]);
             self.odd_sets.push(OddRow { inside, besides: BTreeSet::new(), twice, vertices, row });
         }
@@ -281,9 +281,22 @@ impl<'m> Master<'m> {
                 }
             }
         }
+        let mut sets: Vec<Vec<bool>> =
+            (0..group.len()).map(|set| group.iter().map(|&of| of == set).collect()).collect();
+        // Where a school may have one ring, also everybody there who has a partner at all.
+        let mut planned = vec![false; group.len()];
+        for (&team, _) in share.iter().filter(|&(_, &value)| value > slack) {
+            for member in model.members(team).iter() {
+                planned[member.index()] = true;
+            }
+        }
+        for rings in model.rings.iter().filter(|rings| rings.most == 1) {
+            let here =
+                |teacher: usize| planned[teacher] && rings.staff.binary_search(&TeacherId::from_index(teacher)).is_ok();
+            sets.push((0..group.len()).map(here).collect());
+        }
         let mut entered = 0;
-        for set in 0..group.len() {
-            let inside: Vec<bool> = group.iter().map(|&of| of == set).collect();
+        for inside in sets {
             if inside.iter().filter(|&&is| is).count() < 3 {
                 continue;
             }

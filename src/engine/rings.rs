@@ -184,7 +184,7 @@ impl<'m> RingPrices<'m> {
     }
 
     /// The teams of the rings that may save more than `above` over their allowance, with it: in the order of the staff.
-    pub fn all_above(&self, pricer: &Pricer<'_>, allow: &(impl Allow + Sync), above: i64) -> Vec<(Team, i64)> {
+    pub fn all_above(&self, pricer: &Pricer<'_>, allow: &impl Allow, above: i64) -> Vec<(Team, i64)> {
         let mut rings: Vec<[usize; 3]> =
             self.hopeful(allow, above).into_iter().map(|(_, Reverse(ring))| ring).collect();
         rings.sort_unstable();
@@ -269,7 +269,7 @@ impl<'m> RingPrices<'m> {
 }
 
 /// Some rings of every school that pay by `paid`.
-pub fn paying(rings: &[RingPrices<'_>], pricer: &Pricer<'_>, paid: &(impl Allow + Sync)) -> Vec<Offer> {
+pub fn paying(rings: &[RingPrices<'_>], pricer: &Pricer<'_>, paid: &impl Allow) -> Vec<Offer> {
     rings.par_iter().flat_map_iter(|rings| rings.several(pricer, paid, -2 * PAYS)).collect()
 }
 
