@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use opendoor::compile::Model;
-use opendoor::domain::{Plan, Problem, Proof, Status};
-use opendoor::engine::{Cancel, Event, Kernel, Observer, Options, Silent};
+use opendoor::domain::{ConversationRule, Kind, Plan, Problem, Proof, Status, Triads};
+use opendoor::engine::{Cancel, Event, Kernel, Observer, Options, Outcome, Silent};
 use opendoor::generate::{Preset, Spec, generate};
-use opendoor::solve;
+use opendoor::{solve, solve_with_certificate};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -31,6 +31,81 @@ fn the_sweep_finds_what_going_through_all_schedules_finds() {
             let prices = prices(model.rows.len(), seed);
             assert_eq!(kernel.cheapest(&prices), kernel.cheapest_of_all(&prices), "{preset:?}, prices {seed}");
         }
+    }
+}
+
+/// A school with these kinds in play.
+fn school_with(preset: Preset, teachers: u32, seed: u64, kinds: &[Kind], triads: Triads) -> Problem {
+    let mut problem = school(preset, teachers, seed);
+    problem.rules.arrangements = kinds.to_vec();
+    problem.rules.triads = triads;
+    problem
+}
+
+const BOTH: [Kind; 2] = [Kind::Pair, Kind::Triad];
+
+#[test]
+fn the_best_ring_is_what_going_through_all_rings_finds() {
+    for (preset, teachers, weeks) in [(Preset::Primary, 9, 2), (Preset::Secondary, 10, 3)] {
+        let mut problem = generate(&Spec { preset, teachers, schools: 1, weeks, seed: 5 });
+        problem.rules.arrangements = BOTH.to_vec();
+        // Visits on one or two days, and going without a conversation, now and then.
+        for (span, rule) in
+            [(10, ConversationRule::Required), (0, ConversationRule::Preferred), (2, ConversationRule::None)]
+        {
+            problem.rules.visit_span_days = span;
+            problem.rules.conversation = rule;
+            let model = Model::new(&problem);
+            let kernel = Kernel::new(&model);
+            for seed in 0..4 {
+                let prices = prices(model.rows.len(), seed);
+                let mut dice = ChaCha8Rng::seed_from_u64(seed);
+                let paid: Vec<i64> = problem.teachers.iter().map(|_| dice.random_range(0..20_000_000)).collect();
+                let best = kernel.best_rings(&prices, &paid);
+                assert_eq!(best, kernel.best_rings_of_all(&prices, &paid), "{preset:?}, span {span}, prices {seed}");
+                assert!(seed > 0 || best.iter().flatten().count() == 1, "{preset:?}, span {span}: no ring");
+            }
+        }
+    }
+}
+
+/// Where numbers are odd a triad serves the one who is left; and having more kinds in play never costs more.
+#[test]
+fn odd_schools_are_proven_with_triads_and_serve_everybody() {
+    for (teachers, seed) in [(15, 0), (25, 0), (24, 1), (65, 0)] {
+        let problem = school_with(Preset::Secondary, teachers, seed, &BOTH, Triads::Odd);
+        let Outcome { plan, certificate } =
+            solve_with_certificate(&problem, &Options::default(), &mut Silent).expect("a plan");
+        let name = format!("{teachers} teachers, seed {seed}");
+        assert_eq!((plan.status, plan.proof), (Status::Optimal, Proof::Prices), "{name}, gap {}", plan.gap);
+        assert_eq!(certificate.map(|certificate| certificate.bound), Some(plan.total), "{name}");
+        assert!(plan.stats.matchings <= 30 && plan.stats.nodes <= 50, "{name}: {:?}", plan.stats);
+        assert_eq!(plan.unserved, [], "{name}");
+        let triads = plan.arrangements.iter().filter(|of| of.kind == Kind::Triad).count();
+        let wanted: u32 = problem.teachers.iter().map(opendoor::domain::Teacher::wanted).sum();
+        assert_eq!(triads, usize::from(wanted % 2 == 1), "{name}");
+        let pairs = school_with(Preset::Secondary, teachers, seed, &[Kind::Pair], Triads::Odd);
+        let pairs = solve(&pairs, &Options::default(), &mut Silent).expect("a plan");
+        assert!(plan.total <= pairs.total, "{name}: {} with triads, {} without", plan.total, pairs.total);
+    }
+}
+
+#[test]
+fn as_many_triads_as_pay_are_no_worse_than_one() {
+    for seed in [0, 1] {
+        let with = |kinds: &[Kind], triads| {
+            let problem = school_with(Preset::Secondary, 9, seed, kinds, triads);
+            solve(&problem, &Options::default(), &mut Silent).expect("a plan")
+        };
+        let (free, odd) = (with(&BOTH, Triads::Free), with(&BOTH, Triads::Odd));
+        let (alone, none) = (with(&BOTH[1..], Triads::Odd), with(&BOTH, Triads::Never));
+        for plan in [&free, &odd, &alone, &none] {
+            assert_eq!(plan.status, Status::Optimal, "seed {seed}, gap {}", plan.gap);
+        }
+        let triads = |plan: &Plan| plan.arrangements.iter().filter(|of| of.kind == Kind::Triad).count();
+        assert!(free.total <= odd.total && odd.total <= none.total.min(alone.total), "seed {seed}");
+        assert!(triads(&odd) <= 1 && triads(&none) == 0, "seed {seed}");
+        assert_eq!((triads(&alone), alone.arrangements.len()), (1, 1), "seed {seed}");
     }
 }
 
@@ -62,8 +137,10 @@ fn a_whole_school_is_proven_with_little_work() {
 #[test]
 fn whole_schools_are_proven_by_prices_alone() {
     // The second has teachers with two partners whose fractions only the wider odd sets forbid.
-    for seed in [0, 1, 4, 9] {
-        let plan = solve(&school(Preset::Secondary, 65, seed), &Options::default(), &mut Silent).expect("a plan");
+    let pairs = [0, 1, 4, 9].map(|seed| (seed, Triads::Never));
+    for (seed, triads) in pairs.into_iter().chain([0, 1, 9].map(|seed| (seed, Triads::Odd))) {
+        let problem = school_with(Preset::Secondary, 65, seed, &BOTH, triads);
+        let plan = solve(&problem, &Options::default(), &mut Silent).expect("a plan");
         assert_eq!((plan.status, plan.proof), (Status::Optimal, Proof::Prices), "seed {seed}, gap {}", plan.gap);
         assert!(plan.stats.matchings <= 40, "seed {seed}: {} matchings", plan.stats.matchings);
         assert!(plan.stats.nodes <= 50, "seed {seed}: {} nodes", plan.stats.nodes);
@@ -85,8 +162,12 @@ fn timeless(mut plan: Plan) -> Plan {
 
 #[test]
 fn threads_make_no_difference() {
-    for (preset, teachers) in [(Preset::Primary, 20), (Preset::Secondary, 24)] {
-        let problem = school(preset, teachers, 9);
+    for (preset, teachers, triads) in [
+        (Preset::Primary, 20, Triads::Never),
+        (Preset::Secondary, 24, Triads::Odd),
+        (Preset::Secondary, 15, Triads::Free),
+    ] {
+        let problem = school_with(preset, teachers, 9, &BOTH, triads);
         let with = |threads| {
             let options = Options { threads: Some(threads), ..Options::default() };
             timeless(solve(&problem, &options, &mut Silent).expect("a plan"))

@@ -123,6 +123,8 @@ fn what_is_not_built_is_refused_by_name() {
     };
     assert_eq!(visit("mode", "video".into()), "E1901");
     assert_eq!(visit("mode", "swap".into()), "E1901");
+    let one_way = json!({ "id": "o", "kind": "one_way", "members": ["ann", "bob"], "visits": [] });
+    assert_eq!(complaint(|plan| plan["arrangements"][0] = one_way), ("E1901", "/arrangements/0/kind".into()));
     let walk = json!({ "id": "w", "kind": "walk", "order": "w1", "stops": [] });
     assert_eq!(complaint(|plan| plan["arrangements"][0] = walk), ("E1901", "/arrangements/0/kind".into()));
     assert_eq!(complaint(|plan| plan["changes"] = json!([])), ("E1901", "/changes".into()));

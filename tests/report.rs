@@ -248,6 +248,41 @@ fn the_summary_reads_as_committed() {
     compare(&summary(&problem, &plan(&problem)), "summary.txt");
 }
 
+#[test]
+fn a_triad_reads_as_a_ring_with_one_conversation() {
+    let problem = problem();
+    let mut plan = plan(&problem);
+    let by = By {
+        teachers: problem.teachers.keys().collect(),
+        lessons: problem.lessons.keys().collect(),
+        after: opendoor::domain::Key::from_index(2),
+    };
+    let pair = &plan.arrangements[0];
+    plan.arrangements[1] = Arrangement {
+        id: "p2".into(),
+        kind: Kind::Triad,
+        members: by.teachers[2..].to_vec(),
+        visits: [(2, 3, 0), (3, 4, 1), (4, 2, 2)]
+            .map(|(observer, host, week)| visit(&problem, &by, observer, host, week, None))
+            .to_vec(),
+        conversation: pair.conversation.map(|talk| Conversation { date: MONDAY.plus(16), own_time: 1_350, ..talk }),
+    };
+    let text = summary(&problem, &plan);
+    assert!(text.contains("\n1 pair and 1 triad, 5 visits, 2 teachers left out\n"), "{text}");
+    let ring = [
+        "  p2  Cy Moor, Dee Park (t3) and Dee Park (t4)",
+        "    Mon 2 Nov   2      09:50-10:50  Cy Moor watches Dee Park (t3): 10X maths in M3",
+        "                                    focus Questioning; worth £64.80; no class is left",
+        "    Mon 9 Nov   2      09:50-10:50  Dee Park (t3) watches Dee Park (t4): 11X maths in M4",
+        "                                    focus Questioning; worth £64.80; no class is left",
+        "    Mon 16 Nov  1      08:50-09:50  Dee Park (t4) watches Cy Moor: 9X maths in M2",
+        "                                    focus Questioning; worth £64.80; no class is left",
+        "    Wed 18 Nov  after  15:20-16:00  They talk",
+        "",
+    ];
+    assert!(text.contains(&ring.join("\n")), "{text}");
+}
+
 /// Compares `text` with a committed file, or rewrites it.
 fn compare(text: &str, name: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);

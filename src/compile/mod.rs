@@ -1,14 +1,15 @@
-//! Problem -> Model: dense, immutable, every row linear. Who is doing what when; allowed pairs and the parts of which
-//! their schedules are made; who may cover; what is shared.
+//! Problem -> Model: dense, immutable, every row linear. Who is doing what when; allowed pairs, who may be in a ring of
+//! three, and the parts of which their schedules are made; who may cover; what is shared.
 //!
-//! A *schedule* of a pair (a column of ENGINE.md) is the sum of a pair part, two away parts, two hosted parts and two
-//! talk parts. Parts of one teacher lie side by side by slot, so that once the parts are priced a pair is priced by
+//! A *schedule* of a team of n (a column of ENGINE.md) is the sum of the parts of the team, n away parts, n hosted parts
+//! and n talk parts. Pairs are listed; rings are not, there are too many: what one costs is known from its twos. Parts of one teacher lie side by side by slot, so that once the parts are priced a pair is priced by
 //! adding vectors.
 
 mod arms;
 mod cover;
 mod grid;
 mod pairs;
+mod rings;
 mod rows;
 mod schedule;
 
@@ -22,8 +23,9 @@ pub use arms::{GivenUp, Hosted, merge};
 pub use cover::{Aux, AuxKind};
 pub use grid::{DAY, Presence, SchoolGrid, Slot, Span, Status};
 pub use pairs::{Pair, PairLines, Worth};
+pub use rings::SchoolRings;
 pub use rows::{Entry, NEVER, Need, PartId, Parts, RowId, RowKey, Rows};
-pub use schedule::{Arm, Schedule, Talk};
+pub use schedule::{Arm, MOST_MEMBERS, Members, Schedule, Talk, Team};
 
 /// When a conversation must be.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +63,8 @@ pub struct Model<'p> {
     pub parts: Parts,
     /// Allowed pairs, ascending.
     pub pairs: Vec<Pair>,
+    /// Per school, who may be a ring of three with whom; nobody where triads are not in play.
+    pub rings: Vec<SchoolRings>,
     /// Auxiliary columns.
     pub aux: Vec<Aux>,
     /// Per teacher, the parts at the own school and at each partner school, in the order of `travel`.
@@ -108,6 +112,7 @@ impl<'p> Model<'p> {
             rows: Rows::default(),
             parts: Parts::new(),
             pairs: Vec::new(),
+            rings: vec![SchoolRings::default(); problem.schools.len()],
             aux: Vec::new(),
             places: Vec::new(),
             hosted: vec![Vec::new(); teachers],
@@ -129,6 +134,7 @@ impl<'p> Model<'p> {
         model.look_around();
         model.build_parts();
         model.build_pairs();
+        model.build_rings();
         model.build_aux();
         model.enter_unmet_locks();
         model

@@ -1,8 +1,10 @@
 //! Allowed pairs: who may be partners, what the two visits are worth, what the pair is charged.
 
-use super::rows::{PartId, RowKey};
+use super::rows::{Entry, PartId, RowKey};
 use super::{Model, TalkLock};
-use crate::domain::{FocusId, Key, LineManagers, Lock, LockRef, Pence, Score, TeacherId, Travel, VisitLock, priced};
+use crate::domain::{
+    FocusId, Key, Kind, LineManagers, Lock, LockRef, Pence, Score, TeacherId, Travel, VisitLock, priced,
+};
 
 /// What a visit is worth and on what it is focused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +52,7 @@ impl PairLines {
     }
 }
 
-impl Model<'_> {
+impl<'p> Model<'p> {
     /// What it is worth that `observer` watches `host` (SPEC §4).
     pub fn worth(&self, observer: TeacherId, host: TeacherId) -> Worth {
         let problem = self.problem;
@@ -103,26 +105,37 @@ impl Model<'_> {
         }
     }
 
-    /// Whether the rules let the two be partners, times and cover aside (C9, C11, C14, C16).
+    /// Whether the rules let the two be a pair, times and cover aside (C9, C11, C14, C16).
     pub fn may_pair(&self, a: TeacherId, b: TeacherId) -> bool {
+        let least = self.least_learning();
+        self.may_be_together(a, b) && self.worth(a, b).learning >= least && self.worth(b, a).learning >= least
+    }
+
+    /// Whether the rules let the two be partners in a larger arrangement (C9, C11, C16).
+    pub fn may_be_together(&self, a: TeacherId, b: TeacherId) -> bool {
         let problem = self.problem;
         let (first, second) = (&problem.teachers[a], &problem.teachers[b]);
         let managed = first.line_manager == Some(b) || second.line_manager == Some(a);
         let forbidden = problem.rules.forbid.contains(&[a, b]) || problem.rules.forbid.contains(&[b, a]);
         let way = first.school == second.school || problem.travel_between(first.school, second.school).is_some();
-        let least = u32::from(problem.rules.min_match.thousandths()) * 1_000;
         self.watches[a.index()]
             && self.watches[b.index()]
             && way
             && !forbidden
             && !(managed && problem.rules.line_managers == LineManagers::Never)
-            && self.worth(a, b).learning >= least
-            && self.worth(b, a).learning >= least
+    }
+
+    /// Least `learning` of a visit, in millionths (C14).
+    pub(super) fn least_learning(&self) -> u32 {
+        u32::from(self.problem.rules.min_match.thousandths()) * 1_000
     }
 
     /// Enters every allowed pair; whether any schedule exists is found by pricing.
     pub(super) fn build_pairs(&mut self) {
         let problem = self.problem;
+        if !problem.rules.arrangements.contains(&Kind::Pair) {
+            return;
+        }
         let near: Vec<&Travel> = problem.travel.iter().collect();
         let mut candidates = Vec::new();
         for school in problem.schools.keys() {
@@ -141,13 +154,9 @@ impl Model<'_> {
         candidates.sort_unstable();
         candidates.retain(|&(a, b)| self.may_pair(a, b));
         for (a, b) in candidates {
-            let index = u32::try_from(self.pairs.len()).expect("fewer than 2^32 pairs");
             let cost = self.pair_lines(a, b).total() - self.worth(a, b).value - self.worth(b, a).value;
-            let mut entries = Vec::new();
-            if problem.teachers[a].wanted() > 1 && problem.teachers[b].wanted() > 1 {
-                entries.push((self.rows.enter(RowKey::PairOnce { pair: index }, || 1), 1));
-            }
-            let locks: Vec<LockRef> = self.locks_of_pair(a, b).collect();
+            let mut entries = self.partner_entries(a, b);
+            let locks: Vec<LockRef> = self.locked_talks(&[a, b]).map(|(lock, _)| lock).collect();
             for lock in locks {
                 entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
             }
@@ -158,29 +167,49 @@ impl Model<'_> {
         }
     }
 
-    /// Locks that are met when the two are partners (a conversation lock also fixes when they talk).
-    fn locks_of_pair(&self, a: TeacherId, b: TeacherId) -> impl Iterator<Item = LockRef> + '_ {
+    /// The rows that two partners use, whatever the arrangement: once in a round, and the locks that ask for them.
+    pub(super) fn partner_entries(&mut self, a: TeacherId, b: TeacherId) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        if self.problem.teachers[a].wanted() > 1 && self.problem.teachers[b].wanted() > 1 {
+            entries.push((self.rows.enter(RowKey::PairOnce { members: [a, b] }, || 1), 1));
+        }
+        let locks: Vec<LockRef> = self.locks_of_partners(a, b).collect();
+        for lock in locks {
+            entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
+        }
+        entries
+    }
+
+    /// Locks that are met when the two are partners.
+    fn locks_of_partners(&self, a: TeacherId, b: TeacherId) -> impl Iterator<Item = LockRef> + '_ {
         let is = move |pair: &[TeacherId]| pair == [a, b] || pair == [b, a];
         let must = self.problem.rules.must.iter().enumerate().filter(move |(_, pair)| is(*pair));
         let must = must.map(|(index, _)| LockRef::Must(index)).filter(|lock| self.active.contains(lock));
         let locks = self.locks().filter(move |(_, lock)| match lock {
             Lock::Pair(pair) => is(pair),
-            Lock::Conversation { members, .. } => is(members),
             _ => false,
         });
         must.chain(locks.map(|(lock, _)| lock))
     }
 
-    /// When the pair must talk, if locks say so.
-    pub fn talk_locks(&self, a: TeacherId, b: TeacherId) -> Vec<TalkLock<'_>> {
-        self.locks()
-            .filter_map(|(_, lock)| match lock {
-                Lock::Conversation { members, date, period } if members[..] == [a, b] || members[..] == [b, a] => {
-                    Some(TalkLock { date: *date, period })
-                }
-                _ => None,
-            })
-            .collect()
+    /// The locks on when just these members talk.
+    pub(super) fn locked_talks<'m>(
+        &'m self,
+        members: &'m [TeacherId],
+    ) -> impl Iterator<Item = (LockRef, TalkLock<'p>)> + use<'m, 'p> {
+        self.locks().filter_map(move |(lock, what)| match what {
+            Lock::Conversation { members: of, date, period }
+                if of.len() == members.len() && of.iter().all(|member| members.contains(member)) =>
+            {
+                Some((lock, TalkLock { date: *date, period }))
+            }
+            _ => None,
+        })
+    }
+
+    /// When just these members must talk, if locks say so.
+    pub fn talk_locks(&self, members: &[TeacherId]) -> Vec<TalkLock<'p>> {
+        self.locked_talks(members).map(|(_, talk)| talk).collect()
     }
 
     /// Visit locks with the rows they cover.
@@ -197,7 +226,7 @@ impl Model<'_> {
         school == self.problem.teachers[b].school
             && self.simple_bell[school.index()]
             && !self.has_visit_locks
-            && self.talk_locks(a, b).is_empty()
+            && self.talk_locks(&[a, b]).is_empty()
     }
 
     /// Whether the two teach a lesson together, or a class whose caps two visits of one pair could break.

@@ -78,8 +78,8 @@ pub enum RowKey {
     WeekMoney { week: u32 },
     /// Covered occurrences in all (C13).
     CoverPeriods,
-    /// Two people are partners once (C9); an index into [`Model::pairs`](super::Model::pairs).
-    PairOnce { pair: u32 },
+    /// Two people are partners once (C9); the earlier in the instance first.
+    PairOnce { members: [TeacherId; 2] },
     /// 1 <= hosted in the first days + late, negated (§4).
     LeaderLate { leader: TeacherId },
     /// 1 <= what meets the lock, negated (C15).

@@ -3,8 +3,47 @@
 use super::Model;
 use super::arms::{Hosted, merge};
 use super::grid::Slot;
+use super::pairs::Pair;
 use super::rows::{Entry, PartId, RowKey};
 use crate::domain::{Key, Pence, SchoolId, TeacherId, VisitLock};
+
+/// Most members of an arrangement.
+pub const MOST_MEMBERS: usize = 3;
+
+/// Who is planned as one: each member watches the next, the last one the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Team {
+    /// Two: an index into [`Model::pairs`].
+    Pair(u32),
+    /// A ring of three of one school. The one who stands first in the instance stands first.
+    Ring([TeacherId; 3]),
+}
+
+/// The members of a team, in the order in which they watch one another.
+#[derive(Debug, Clone, Copy)]
+pub struct Members {
+    list: [TeacherId; MOST_MEMBERS],
+    count: usize,
+}
+
+impl std::ops::Deref for Members {
+    type Target = [TeacherId];
+
+    fn deref(&self) -> &[TeacherId] {
+        &self.list[..self.count]
+    }
+}
+
+impl Members {
+    /// Every two of them, each two in the order of the instance.
+    pub fn twos(self) -> impl Iterator<Item = [TeacherId; 2]> {
+        let all = if self.count == 2 { 1 } else { self.count };
+        (0..all).map(move |index| {
+            let (a, b) = (self.list[index], self.list[(index + 1) % self.count]);
+            [a.min(b), a.max(b)]
+        })
+    }
+}
 
 /// One visit of a schedule: which of the host's lessons that may be watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,7 +52,12 @@ pub struct Arm {
     pub hosted: u32,
 }
 
-/// When the pair talks.
+impl Arm {
+    /// What stands for the visits that a smaller team does not make.
+    pub const NONE: Self = Self { hosted: u32::MAX };
+}
+
+/// When the members talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Talk {
     /// The school whose period it is.
@@ -22,29 +66,41 @@ pub struct Talk {
     pub slot: u32,
 }
 
-/// A complete schedule of a pair (an option k in K(p) of ENGINE.md).
+/// A complete schedule of a team (an option k in K(p) of ENGINE.md).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Schedule {
-    /// An index into [`Model::pairs`].
-    pub pair: u32,
-    /// The first watches the second; the second watches the first.
-    pub arms: [Arm; 2],
+    /// Whose.
+    pub team: Team,
+    /// Each member watches the next; [`Arm::NONE`] past the members.
+    pub arms: [Arm; MOST_MEMBERS],
     /// When they talk, if they do.
     pub talk: Option<Talk>,
 }
 
 impl Model<'_> {
-    /// Observer and host of arm `index` of `pair`.
+    /// The members of a team. They make as many visits.
     #[must_use]
-    pub fn roles(&self, pair: u32, index: usize) -> (TeacherId, TeacherId) {
-        let pair = &self.pairs[pair as usize];
-        if index == 0 { (pair.a, pair.b) } else { (pair.b, pair.a) }
+    pub fn members(&self, team: Team) -> Members {
+        match team {
+            Team::Pair(pair) => {
+                let Pair { a, b, .. } = self.pairs[pair as usize];
+                Members { list: [a, b, b], count: 2 }
+            }
+            Team::Ring(list) => Members { list, count: 3 },
+        }
+    }
+
+    /// Observer and host of arm `index` of `team`.
+    #[must_use]
+    pub fn roles(&self, team: Team, index: usize) -> (TeacherId, TeacherId) {
+        let members = self.members(team);
+        (members[index], members[(index + 1) % members.len()])
     }
 
     /// What arm `index` of a schedule watches.
     #[must_use]
-    pub fn hosted_by(&self, pair: u32, index: usize, arm: Arm) -> Hosted {
-        let (_, host) = self.roles(pair, index);
+    pub fn hosted_by(&self, team: Team, index: usize, arm: Arm) -> Hosted {
+        let (_, host) = self.roles(team, index);
         self.hosted[host.index()][arm.hosted as usize]
     }
 
@@ -54,32 +110,47 @@ impl Model<'_> {
         &self.grids[school.index()].slots[slot as usize]
     }
 
+    /// The parts of a team as such: of the pair, or of every two of a ring.
+    pub fn team_parts(&self, team: Team) -> impl Iterator<Item = PartId> + use<> {
+        let (parts, count) = match team {
+            Team::Pair(pair) => ([self.pairs[pair as usize].part; 3], 1),
+            Team::Ring(ring) => (self.ring_parts(ring), 3),
+        };
+        parts.into_iter().take(count)
+    }
+
     /// The parts of a schedule.
     pub fn parts_of(&self, schedule: &Schedule) -> impl Iterator<Item = PartId> + '_ {
-        let pair = self.pairs[schedule.pair as usize];
-        let arms = schedule.arms;
-        let of = schedule.pair;
-        let visits = (0..2).flat_map(move |index| {
-            let (observer, host) = self.roles(of, index);
-            let hosted = self.hosted_by(of, index, arms[index]);
+        let Schedule { team, arms, talk } = *schedule;
+        let members = self.members(team);
+        let visits = (0..members.len()).flat_map(move |index| {
+            let (observer, host) = (members[index], members[(index + 1) % members.len()]);
+            let hosted = self.hosted[host.index()][arms[index].hosted as usize];
             let away = self
                 .place(observer, self.problem.teachers[host].school)
                 .map_or(hosted.part, |place| place.away + hosted.slot);
             [away, hosted.part]
         });
-        let talk = schedule.talk.into_iter().flat_map(move |talk| {
-            [pair.a, pair.b]
-                .into_iter()
-                .filter_map(move |member| Some(self.place(member, talk.school)?.talk + talk.slot))
+        let talk = talk.into_iter().flat_map(move |talk| {
+            (0..members.len()).filter_map(move |index| Some(self.place(members[index], talk.school)?.talk + talk.slot))
         });
-        std::iter::once(pair.part).chain(visits).chain(talk)
+        self.team_parts(team).chain(visits).chain(talk)
     }
 
     /// The cost c_k of a schedule: goodwill + travel - value, in pence.
     #[must_use]
     pub fn cost(&self, schedule: &Schedule) -> Pence {
         let parts: Pence = self.parts_of(schedule).map(|part| self.parts.cost(part)).sum();
-        parts + if schedule.talk.is_none() { self.going_without() } else { 0 }
+        parts + self.team_cost(schedule.team) + if schedule.talk.is_none() { self.going_without() } else { 0 }
+    }
+
+    /// What a team costs over its parts, pence: of a ring, less what its visits are worth.
+    #[must_use]
+    pub fn team_cost(&self, team: Team) -> Pence {
+        match team {
+            Team::Pair(_) => 0,
+            Team::Ring(ring) => -self.ring_worth(ring),
+        }
     }
 
     /// What it costs to go without a conversation, pence.
@@ -96,24 +167,34 @@ impl Model<'_> {
     pub fn entries(&self, schedule: &Schedule) -> Vec<Entry> {
         let mut entries: Vec<Entry> =
             self.parts_of(schedule).flat_map(|part| self.parts.entries(part).iter().copied()).collect();
+        entries.extend(self.team_entries(schedule.team));
         if self.has_visit_locks {
-            for index in 0..2 {
-                entries.extend(self.locked_visit(schedule.pair, index, schedule.arms[index]));
+            for index in 0..self.members(schedule.team).len() {
+                entries.extend(self.locked_visit(schedule.team, index, schedule.arms[index]));
             }
         }
         merge(entries)
     }
 
-    /// Whether a lock may credit visits between the two, so that parts alone don't say what they cost.
+    /// The rows that a team uses over those of its parts: the locks on when just these three talk.
+    pub fn team_entries(&self, team: Team) -> impl Iterator<Item = Entry> + '_ {
+        let ring = match team {
+            Team::Pair(_) => None,
+            Team::Ring(ring) => Some(ring),
+        };
+        ring.into_iter().flat_map(|ring| self.talk_locks_of_ring(ring))
+    }
+
+    /// Whether a lock may credit visits or the talk of the two, so that parts alone don't say what they cost.
     #[must_use]
-    pub fn ties_visits(&self, a: TeacherId, b: TeacherId) -> bool {
-        self.has_visit_locks || !self.talk_locks(a, b).is_empty()
+    pub fn is_credited(&self, pair: u32) -> bool {
+        self.has_visit_locks || !self.talk_locks(&self.members(Team::Pair(pair))).is_empty()
     }
 
     /// The rows of the visit locks that an arm meets.
-    pub fn locked_visit(&self, pair: u32, index: usize, arm: Arm) -> impl Iterator<Item = Entry> + '_ {
-        let (observer, host) = self.roles(pair, index);
-        let hosted = self.hosted_by(pair, index, arm);
+    pub fn locked_visit(&self, team: Team, index: usize, arm: Arm) -> impl Iterator<Item = Entry> + '_ {
+        let (observer, host) = self.roles(team, index);
+        let hosted = self.hosted_by(team, index, arm);
         let locks = self.has_visit_locks.then(|| self.visit_locks()).into_iter().flatten();
         locks.filter(move |(_, lock)| self.meets(lock, observer, host, hosted)).filter_map(|(lock, _)| {
             let row = self.rows.find(&RowKey::Lock { lock })?;
@@ -135,9 +216,9 @@ impl Model<'_> {
     /// room in.
     #[must_use]
     pub fn fits(&self, schedule: &Schedule) -> bool {
-        let of_others = (0..2).all(|index| {
-            let (observer, _) = self.roles(schedule.pair, index);
-            let hosted = self.hosted_by(schedule.pair, index, schedule.arms[index]);
+        let of_others = (0..self.members(schedule.team).len()).all(|index| {
+            let (observer, _) = self.roles(schedule.team, index);
+            let hosted = self.hosted_by(schedule.team, index, schedule.arms[index]);
             !self.problem.lessons[hosted.lesson].teachers.contains(&observer)
         });
         of_others

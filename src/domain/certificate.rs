@@ -87,10 +87,10 @@ pub struct Vertex {
     pub copy: u32,
 }
 
-/// An odd set of vertices with its dual.
+/// An odd set of vertices, or an even one of a school that may have one triad at most, with its dual.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VertexSet {
-    /// The vertices, three or more, an odd number.
+    /// The vertices, three or more.
     pub members: Vec<Vertex>,
     /// The dual, half milli-pence.
     pub dual: i64,

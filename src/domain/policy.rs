@@ -140,7 +140,7 @@ impl Rules {
     #[must_use]
     pub fn of(profile: Profile) -> Self {
         let england = Self {
-            arrangements: vec![Kind::Pair],
+            arrangements: vec![Kind::Pair, Kind::Triad],
             triads: Triads::Odd,
             staff_cover: StaffCover::Volunteers,
             protected: ProtectedRule::Consent,

@@ -3,27 +3,47 @@
 //! Every row is relaxed at its price but the demand of the teachers, which one exact maximum-weight matching keeps:
 //! a teacher who wants several partners is as many vertices, worth the falling steps of the `unserved` ladder.
 //! Any prices >= 0 give a valid bound, since every allowed pair is priced.
+//!
+//! Rings of three come on top: given duals under which no pair saves more than they pay for, the ring that saves most
+//! over them is taken as often as its school may have rings. That holds for any such duals, so several are tried, and
+//! the best kept: those of the matching, those of the master, and those of a matching beside the master's even sets.
 
-use super::master::Counter;
+use rayon::prelude::*;
+
+use super::allow::{Allowances, objective};
+use super::master::{Counter, toll};
 use super::price::{MILLI, NEVER, Pricer, Prices};
-use crate::compile::Model;
+use super::rings::RingPrices;
+use crate::compile::{Model, Schedule};
 use crate::domain::{Key, TeacherId};
-use crate::matching::{Graph, Matching, max_weight};
+use crate::matching::{Duals, Graph, Matching, max_weight};
 
-/// Least and most of every auxiliary column and of what is counted, in the part of the search that is looked at.
+/// Least and most of every auxiliary column, and after them of the rings of every school, in the part of the search that
+/// is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranges {
-    /// By auxiliary column.
-    pub aux: Vec<(i64, i64)>,
+    /// By auxiliary column, then by school.
+    pub columns: Vec<(i64, i64)>,
     /// Of the counters that are not free.
     pub counters: Vec<(Counter, (i64, i64))>,
 }
 
+/// More arrangements than there are.
+pub const MANY: i64 = 1 << 24;
+
 impl Ranges {
     /// What the model says.
     pub fn of(model: &Model<'_>) -> Self {
-        let aux = model.aux.iter().map(|aux| (i64::from(aux.least), i64::from(aux.most))).collect();
-        Self { aux, counters: Vec::new() }
+        let aux = model.aux.iter().map(|aux| (i64::from(aux.least), i64::from(aux.most)));
+        let columns = aux.chain(model.rings.iter().map(|rings| (0, i64::from(rings.most)))).collect();
+        Self { columns, counters: Vec::new() }
+    }
+
+    /// The same with another range of a column.
+    pub fn with_column(&self, index: usize, range: (i64, i64)) -> Self {
+        let mut ranges = self.clone();
+        ranges.columns[index] = range;
+        ranges
     }
 
     /// The range of a counter.
@@ -47,10 +67,12 @@ impl Ranges {
         };
         counters.iter().map(least).sum()
     }
-}
 
-/// More arrangements than there are.
-pub const MANY: i64 = 1 << 24;
+    /// Least and most rings of each school.
+    pub fn rings<'r>(&'r self, model: &Model<'_>) -> &'r [(i64, i64)] {
+        &self.columns[model.aux.len()..]
+    }
+}
 
 /// The vertices of the matching: copies of teachers.
 pub struct Vertices {
@@ -103,23 +125,44 @@ pub struct Bound {
     pub matching: Matching,
     /// Pair of each edge of the matching's graph.
     pub edge_pair: Vec<u32>,
+    /// Other duals, where they prove more than those of the matching.
+    other: Option<Duals>,
+    /// Of every school with rings, what its best ring saves over the duals, half milli-pence, and its schedule.
+    pub rings: Vec<(i64, Option<Schedule>)>,
 }
 
-/// `L(pi)`. `cheapest` is the least price of each pair, tolls of the counters included ([`NEVER`] or more: it has no
-/// schedule).
+impl Bound {
+    /// The duals that the bound rests on.
+    pub fn duals(&self) -> &Duals {
+        self.other.as_ref().unwrap_or(&self.matching.duals)
+    }
+}
+
+/// What is chosen apart from the auxiliary columns, priced.
+pub struct Offered<'o, 'm> {
+    /// The least price of each pair, or a floor under it, with the tolls of the counters ([`NEVER`] or more: it has no
+    /// schedule).
+    pub cheapest: &'o [i64],
+    /// The rings of every school that has some.
+    pub rings: &'o [RingPrices<'m>],
+    /// Prices of what is counted.
+    pub counters: &'o [(Counter, i64)],
+}
+
+/// `L(pi)`. `others` are duals to try beside those of the matching: not for pairs alone, where nothing beats the latter.
 pub fn lagrangian(
     model: &Model<'_>,
     ranges: &Ranges,
     vertices: &Vertices,
     pricer: &Pricer<'_>,
     prices: &Prices,
-    counters: &[(Counter, i64)],
-    cheapest: &[i64],
+    offered: &Offered<'_, '_>,
+    others: Option<Duals>,
 ) -> Bound {
     let mut graph = Graph::new(vertices.teacher.len());
     let mut edge_pair = Vec::new();
     for (index, pair) in model.pairs.iter().enumerate() {
-        let price = cheapest[index];
+        let price = offered.cheapest[index];
         if price >= NEVER / 2 {
             continue;
         }
@@ -140,14 +183,78 @@ pub fn lagrangian(
     let aux: i128 = model
         .aux
         .iter()
-        .zip(&ranges.aux)
+        .zip(&ranges.columns)
         .map(|(aux, &(least, most))| {
             let price = i128::from(pricer.part(aux.part));
             price * i128::from(if price < 0 { most } else { least })
         })
         .sum();
-    let milli = aux - limits + ranges.counted(counters) + i128::from(vertices.nobody()) - i128::from(matching.weight);
-    let milli = i64::try_from(milli).unwrap_or(i64::MIN / 4);
-    let pence = milli.div_euclid(MILLI) + i64::from(milli.rem_euclid(MILLI) > 0);
-    Bound { milli, pence, matching, edge_pair }
+    let fixed = 2 * (aux - limits + ranges.counted(offered.counters) + i128::from(vertices.nobody()));
+    let every = toll(offered.counters, None);
+    let chosen = Chosen { vertices, pricer, rings: offered.rings, toll: every, ranges: ranges.rings(model) };
+    let (saved, rings) = chosen.saved(&matching.duals);
+    let mut bound = Bound { milli: 0, pence: 0, matching, edge_pair, other: None, rings };
+    let mut doubled = fixed - saved;
+    for duals in others.into_iter().flat_map(|others| [beside_even_sets(&graph, vertices, &others), Some(others)]) {
+        let Some(duals) = duals else { continue };
+        let (saved, rings) = chosen.saved(&duals);
+        if fixed - saved > doubled {
+            doubled = fixed - saved;
+            (bound.other, bound.rings) = (Some(duals), rings);
+        }
+    }
+    let doubled = i64::try_from(doubled).unwrap_or(i64::MIN / 4);
+    bound.milli = doubled.div_euclid(2);
+    bound.pence = doubled.div_euclid(2 * MILLI) + i64::from(doubled.rem_euclid(2 * MILLI) > 0);
+    bound
+}
+
+/// The duals of the best matching once the even sets of `others` have their share of every edge, with these sets.
+fn beside_even_sets(graph: &Graph, vertices: &Vertices, others: &Duals) -> Option<Duals> {
+    let even = others.odd_sets.iter().filter(|set| set.members.len() % 2 == 0).cloned();
+    let even = Duals { vertices: vec![0; vertices.teacher.len()], odd_sets: even.collect() };
+    if even.odd_sets.is_empty() {
+        return None;
+    }
+    let shares = Allowances::new(vertices, &even);
+    let mut left = graph.clone();
+    for (index, edge) in graph.edges().iter().enumerate() {
+        left.set_weight(index, edge.weight - shares.both(edge.u, edge.v) / 2);
+    }
+    let mut duals = max_weight(&left).duals;
+    duals.odd_sets.extend(even.odd_sets);
+    Some(duals)
+}
+
+/// What is chosen of pairs and rings.
+struct Chosen<'c, 'm> {
+    vertices: &'c Vertices,
+    pricer: &'c Pricer<'m>,
+    rings: &'c [RingPrices<'m>],
+    /// What counters add to the price of every ring.
+    toll: i64,
+    /// Least and most rings by school.
+    ranges: &'c [(i64, i64)],
+}
+
+impl Chosen<'_, '_> {
+    /// What pairs and rings save at most by the duals, half milli-pence, and the best ring of each school that has rings.
+    fn saved(&self, duals: &Duals) -> (i128, Vec<(i64, Option<Schedule>)>) {
+        let allowances = Allowances::new(self.vertices, duals).with_toll(self.toll);
+        let best = |rings: &RingPrices<'_>| match self.ranges[rings.school.index()] {
+            // However much room there is, no ring is worth looking at.
+            (_, 0) => (NEVER, 0, None),
+            (least, most) => {
+                // Where there must be one, it may cost more than the duals pay for.
+                let above = if least > 0 { -NEVER } else { 0 };
+                let found = rings.greatest(self.pricer, &allowances, above);
+                let saves = found.map_or(above, |(saves, _)| saves);
+                (saves, if saves < 0 { least } else { most }, found.map(|(_, offer)| offer.schedule))
+            }
+        };
+        let best: Vec<(i64, i64, Option<Schedule>)> = self.rings.par_iter().map(best).collect();
+        let by_rings: i128 = best.iter().map(|&(saves, times, _)| i128::from(saves) * i128::from(times)).sum();
+        let rings = best.into_iter().map(|(saves, _, schedule)| (saves, schedule)).collect();
+        (objective(duals) + by_rings, rings)
+    }
 }

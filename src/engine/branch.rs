@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::bound::Ranges;
+use super::columns::Converged;
 use super::dive::NEARLY;
 use super::exact::Point;
 use super::master::{Counter, ONE};
-use super::search::{Converged, FEW_COLUMNS, Search};
-use crate::compile::{AuxKind, Model};
+use super::search::{FEW_COLUMNS, Search};
+use crate::compile::{AuxKind, Model, Team};
 use crate::domain::{Pence, Proof};
 
 /// Most parts that are looked at: a limit counted in work, the same on every machine.
@@ -85,27 +86,34 @@ impl Search<'_> {
                 let (least, most) = ranges.of_counter(counter);
                 [(least, value), (value + 1, most)].map(|range| part(ranges.with_counter(counter, range))).into()
             }
-            Some(Fraction::Aux(index, value)) => {
-                let (least, most) = ranges.aux[index];
-                let with = |range| {
-                    let mut ranges = ranges.clone();
-                    ranges.aux[index] = range;
-                    ranges
-                };
-                [(least, value), (value + 1, most)].map(|range| part(with(range))).into()
+            Some(Fraction::Column(index, value)) => {
+                let (least, most) = ranges.columns[index];
+                [(least, value), (value + 1, most)].map(|range| part(ranges.with_column(index, range))).into()
             }
         }
     }
 
-    /// What is to be branched on, with its value rounded down.
+    /// What is to be branched on, with its value rounded down. The rings of a school come first, since a part of one goes
+    /// with odd numbers that are no matching.
     fn fraction(&self, point: &Point) -> Option<Fraction> {
         let is_part = |value: i64| value.rem_euclid(ONE) > NEARLY && value.rem_euclid(ONE) < ONE - NEARLY;
         let from_half = |value: i64| (2 * value.rem_euclid(ONE) - ONE).abs();
+        let first = self.model.aux.len();
+        let rings =
+            (0..self.model.rings.len()).filter_map(|school| Some((self.master.rings_planned(point, school)?, school)));
+        let rings =
+            rings.filter(|&(value, _)| is_part(value)).min_by_key(|&(value, school)| (from_half(value), school));
+        if let Some((value, school)) = rings {
+            return Some(Fraction::Column(first + school, value.div_euclid(ONE)));
+        }
+        let mut all = 0;
         let mut share: BTreeMap<u32, i64> = BTreeMap::new();
         for (schedule, value) in self.master.schedules.iter().zip(self.master.planned(point)) {
-            *share.entry(schedule.pair).or_insert(0) += value;
+            all += value;
+            if let Team::Pair(pair) = schedule.team {
+                *share.entry(pair).or_insert(0) += value;
+            }
         }
-        let all: i64 = share.values().sum();
         if is_part(all) {
             return Some(Fraction::Counter(Counter::All, all.div_euclid(ONE)));
         }
@@ -114,11 +122,11 @@ impl Search<'_> {
             AuxKind::Hire { .. } => 1,
             _ => 2,
         };
-        let aux = (0..self.model.aux.len()).map(|index| (rank(index), self.master.used(point, index), index));
+        let aux = (0..first).map(|index| (rank(index), self.master.used(point, index), index));
         let aux = aux
             .filter(|&(_, value, _)| is_part(value))
             .min_by_key(|&(rank, value, index)| (rank, from_half(value), index));
-        let of_aux = |(_, value, index): (u32, i64, usize)| Fraction::Aux(index, value.div_euclid(ONE));
+        let of_aux = |(_, value, index): (u32, i64, usize)| Fraction::Column(index, value.div_euclid(ONE));
         if let Some(hire) = aux.filter(|&(rank, ..)| rank < 2) {
             return Some(of_aux(hire));
         }
@@ -134,8 +142,8 @@ impl Search<'_> {
 enum Fraction {
     /// Arrangements counted.
     Counter(Counter, i64),
-    /// An auxiliary column.
-    Aux(usize, i64),
+    /// A column with a range.
+    Column(usize, i64),
 }
 
 /// Takes the node with the lowest bound, the latest of equals.

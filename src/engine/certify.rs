@@ -1,7 +1,7 @@
 //! The certificate of a bound: its prices and duals, told in terms of the instance instead of the model.
 
 use super::bound::Vertices;
-use super::search::Proven;
+use super::columns::Proven;
 use crate::compile::{DAY, Model, Need, RowId, RowKey};
 use crate::domain::{Certificate, Date, PeriodId, Row, SchoolId, Vertex, VertexSet};
 
@@ -13,7 +13,7 @@ pub fn certificate(model: &Model<'_>, proven: &Proven, vertices: &Vertices) -> O
         let teacher = vertices.teacher[index as usize];
         Vertex { teacher, copy: index - vertices.of(teacher).start }
     };
-    let duals = &proven.bound.matching.duals;
+    let duals = proven.bound.duals();
     let tight = duals.vertices.iter().zip(0..).filter(|&(&dual, _)| dual != 0);
     let odd_sets = duals.odd_sets.iter().map(|set| {
         let members = set.members.iter().map(|&member| vertex(member)).collect();
@@ -107,10 +107,7 @@ fn row_of(model: &Model<'_>, row: RowId) -> Option<Row> {
         RowKey::SchoolMoney { school } => Row::SchoolMoney { school },
         RowKey::WeekMoney { week } => Row::WeekMoney { monday: monday(week) },
         RowKey::CoverPeriods => Row::CoverPeriods,
-        RowKey::PairOnce { pair } => {
-            let pair = &model.pairs[pair as usize];
-            Row::PairOnce { members: [pair.a, pair.b] }
-        }
+        RowKey::PairOnce { members } => Row::PairOnce { members },
         RowKey::LeaderLate { leader } => Row::LeaderLate { leader },
         RowKey::Lock { lock } => Row::Lock { lock },
         RowKey::Never { .. } => return None,

@@ -1,19 +1,25 @@
 //! Locks: can they hold together, and if not, which of them can't.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::exact::{Ending, Limits};
+use super::exact::{Ending, Limits, Mip};
 use super::finish::{Choice, Finish};
 use super::price::{NEVER, Pricer, Prices};
 use super::stop::Stop;
 use super::windows::Windows;
-use crate::compile::{Model, RowId, RowKey, Schedule, all_locks};
-use crate::domain::{Conflict, LockRef, Problem};
+use crate::compile::{Arm, Model, RowId, RowKey, Schedule, Team, all_locks};
+use crate::domain::{Conflict, Key, LockRef, Problem, TeacherId};
 
-/// Schedules per pair that are tried before all of them are.
+/// Schedules per team that are tried before all of them are.
 const FEW: usize = 400;
+
+/// Most schedules in one program where there are rings: of them all there may be far too many.
+const MOST: usize = 400_000;
+
+/// Teams whose schedules are made before it is seen whether they are too many.
+const CHUNK: usize = 256;
 
 /// A plan that meets the locks and does nothing else.
 #[derive(Debug)]
@@ -37,27 +43,34 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
             model.aux.iter().map(|aux| i64::from(matches!(aux.kind, crate::compile::AuxKind::Late { .. }))).collect();
         return Start::Found(Choice { schedules: Vec::new(), aux });
     }
-    // Only a schedule that meets a lock can help; prices are zero, so the cheapest of each pair come first.
+    // Only a schedule that meets a lock can help; prices are zero, so the cheapest of each team come first.
     let pricer = Pricer::new(model, windows, &Prices(vec![0; model.rows.len()]));
-    for most in [FEW, usize::MAX] {
-        let found: Vec<Vec<Schedule>> = (0..model.pairs.len())
-            .into_par_iter()
-            .map(|pair| {
-                let pair = u32::try_from(pair).expect("a pair");
-                if !may_meet(model, pair) {
-                    return Vec::new();
-                }
-                let meets = |schedule: &Schedule| {
-                    let entries = model.entries(schedule);
-                    entries.iter().any(|&(row, _)| matches!(model.rows.key(row), RowKey::Lock { .. }))
-                };
-                let offers =
-                    if most == FEW { pricer.variety(pair, NEVER, 20, 2) } else { pricer.search(pair, NEVER, most) };
-                offers.into_iter().map(|offer| offer.schedule).filter(meets).collect()
-            })
-            .collect();
-        let finish = Finish::new(model, found.concat(), &[], None);
-        let limits = Limits { stop: stop.clone(), nodes: None, gap: i64::MAX / 1_000_000, seed: 0 };
+    let (pairs, rings) = (pairs(model), rings(model));
+    let both: Vec<Team> = pairs.iter().chain(&rings).copied().collect();
+    let limits = Limits { stop: stop.clone(), nodes: None, gap: i64::MAX / 1_000_000, seed: 0 };
+    // Rings are many: whether who meets what could work at all comes before when.
+    if !rings.is_empty() && is_hopeless(model, &both, &limits) {
+        return Start::Impossible;
+    }
+    let attempts = [(&pairs, FEW), (&both, FEW), (&both, usize::MAX)];
+    for (teams, most) in attempts.into_iter().skip(usize::from(rings.is_empty())) {
+        let meeting = |team: Team| {
+            let meets = |schedule: &Schedule| {
+                let entries = model.entries(schedule);
+                entries.iter().any(|&(row, _)| matches!(model.rows.key(row), RowKey::Lock { .. }))
+            };
+            let offers =
+                if most == FEW { pricer.variety(team, NEVER, 20, 2) } else { pricer.search(team, NEVER, most) };
+            offers.into_iter().map(|offer| offer.schedule).filter(meets).collect::<Vec<_>>()
+        };
+        let mut found: Vec<Schedule> = Vec::new();
+        for teams in teams.chunks(CHUNK) {
+            found.extend(teams.par_iter().map(|&team| meeting(team)).collect::<Vec<_>>().concat());
+            if !rings.is_empty() && found.len() > MOST || stop.is_due() {
+                return Start::Unknown;
+            }
+        }
+        let finish = Finish::new(model, found, &[], None);
         let (outcome, choice) = finish.solve(&limits, false);
         match (choice, outcome.ending) {
             (Some(choice), _) => return Start::Found(choice),
@@ -68,22 +81,96 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
     Start::Impossible
 }
 
-/// Whether a schedule of the pair could meet a lock.
-fn may_meet(model: &Model<'_>, pair: u32) -> bool {
-    let of = &model.pairs[pair as usize];
-    let is_lock = |&(row, _): &(RowId, i64)| matches!(model.rows.key(row), RowKey::Lock { .. });
-    model.parts.entries(of.part).iter().any(is_lock)
-        || (0..2).any(|index| {
-            let (observer, host) = model.roles(pair, index);
-            let school = model.problem.teachers[host].school;
-            let place = model.place(observer, school);
-            (0..model.hosted[crate::domain::Key::index(host)].len()).any(|at| {
-                let arm = crate::compile::Arm { hosted: u32::try_from(at).expect("a lesson") };
-                let hosted = model.hosted_by(pair, index, arm);
-                let away = place.is_some_and(|place| model.parts.entries(place.away + hosted.slot).iter().any(is_lock));
-                away || model.locked_visit(pair, index, arm).next().is_some()
-            })
-        })
+/// The pairs that could meet a lock.
+fn pairs(model: &Model<'_>) -> Vec<Team> {
+    let pairs = 0..u32::try_from(model.pairs.len()).expect("fewer than 2^32 pairs");
+    pairs.map(Team::Pair).filter(|&team| may_meet(model, team)).collect()
+}
+
+/// The rings that could meet a lock.
+fn rings(model: &Model<'_>) -> Vec<Team> {
+    let schools: Vec<&[TeacherId]> = model.rings.iter().map(|rings| &rings.staff[..]).collect();
+    let of = |staff: &[TeacherId], a: TeacherId| {
+        let later: Vec<TeacherId> = staff.iter().copied().filter(|&b| b > a).collect();
+        let twos = later.iter().flat_map(|&b| later.iter().map(move |&c| (b, c)));
+        let rings = twos.filter(|&(b, c)| b != c && model.may_ring([a, b, c])).map(|(b, c)| Team::Ring([a, b, c]));
+        rings.filter(|&team| may_meet(model, team)).collect::<Vec<_>>()
+    };
+    let firsts: Vec<(&[TeacherId], TeacherId)> =
+        schools.into_iter().flat_map(|staff| staff.iter().map(move |&first| (staff, first))).collect();
+    firsts.par_iter().flat_map_iter(|&(staff, first)| of(staff, first)).collect()
+}
+
+/// Whether no choice of teams could meet all locks, even if each met every lock that any schedule of it could, and took
+/// no time.
+fn is_hopeless(model: &Model<'_>, teams: &[Team], limits: &Limits) -> bool {
+    let mut mip = Mip::default();
+    let mut partners: Vec<Vec<(usize, i64)>> = vec![Vec::new(); model.problem.teachers.len()];
+    let mut of_school: Vec<Vec<(usize, i64)>> = vec![Vec::new(); model.rings.len()];
+    let mut rows: BTreeMap<RowId, Vec<(usize, i64)>> = BTreeMap::new();
+    let met: Vec<Vec<RowId>> = teams.par_iter().map(|&team| may_be_met(model, team)).collect();
+    for (&team, met) in teams.iter().zip(met) {
+        let column = mip.add_column(0, 0, 1, 0);
+        for row in met {
+            rows.entry(row).or_default().push((column, -1));
+        }
+        for part in model.team_parts(team) {
+            let once = model.parts.entries(part).iter().filter(|&&(row, _)| !is_lock(model, row));
+            for &(row, coefficient) in once {
+                rows.entry(row).or_default().push((column, coefficient));
+            }
+        }
+        for &member in model.members(team).iter() {
+            partners[member.index()].push((column, 1));
+        }
+        if let Team::Ring([first, ..]) = team {
+            of_school[model.problem.teachers[first].school.index()].push((column, 1));
+        }
+    }
+    for (users, rings) in of_school.into_iter().zip(&model.rings) {
+        mip.add_row(i64::from(rings.most), users);
+    }
+    for row in (0..model.rows.len()).map(|row| RowId::try_from(row).expect("a row")) {
+        match rows.remove(&row) {
+            Some(users) => mip.add_row(model.rows.limit(row), users),
+            None if is_lock(model, row) => return true,
+            None => {}
+        }
+    }
+    for (users, person) in partners.into_iter().zip(&model.problem.teachers) {
+        mip.add_row(i64::from(person.wanted()), users);
+    }
+    mip.solve(limits, false).ending == Ending::Infeasible
+}
+
+fn is_lock(model: &Model<'_>, row: RowId) -> bool {
+    matches!(model.rows.key(row), RowKey::Lock { .. })
+}
+
+/// Whether a schedule of the team could meet a lock.
+fn may_meet(model: &Model<'_>, team: Team) -> bool {
+    !may_be_met(model, team).is_empty()
+}
+
+/// The rows of the locks that a schedule of the team could meet, ascending.
+fn may_be_met(model: &Model<'_>, team: Team) -> Vec<RowId> {
+    let members = model.members(team);
+    let of_parts = model.team_parts(team).flat_map(|part| model.parts.entries(part)).copied();
+    let mut met: Vec<RowId> = of_parts.chain(model.team_entries(team)).map(|(row, _)| row).collect();
+    for index in 0..members.len() {
+        let (observer, host) = model.roles(team, index);
+        let place = model.place(observer, model.problem.teachers[host].school);
+        for at in 0..model.hosted[host.index()].len() {
+            let arm = Arm { hosted: u32::try_from(at).expect("a lesson") };
+            let slot = model.hosted_by(team, index, arm).slot;
+            let away = place.into_iter().flat_map(|place| model.parts.entries(place.away + slot));
+            met.extend(away.copied().chain(model.locked_visit(team, index, arm)).map(|(row, _)| row));
+        }
+    }
+    met.retain(|&row| is_lock(model, row));
+    met.sort_unstable();
+    met.dedup();
+    met
 }
 
 /// An irreducible set of the locks of a problem whose locks can't all hold: each is left out in turn, and stays out

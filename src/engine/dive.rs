@@ -33,7 +33,7 @@ impl Search<'_> {
             self.master.fix(index, false);
         }
         for aux in hires {
-            let (least, most) = ranges.aux[aux];
+            let (least, most) = ranges.columns[aux];
             self.master.bound_aux(aux, least, most);
         }
         if !chosen.is_empty() {
@@ -103,7 +103,7 @@ impl Search<'_> {
         let open = (0..self.model.aux.len()).filter(is_hire);
         let open = open.filter(|&index| part(index) > NEARLY && part(index) < ONE - NEARLY && !hires.contains(&index));
         let Some(index) = open.max_by_key(|&index| (part(index), usize::MAX - index)) else { return false };
-        let (least, most) = ranges.aux[index];
+        let (least, most) = ranges.columns[index];
         let value = self.master.used(point, index).div_euclid(ONE);
         // Up where most of a unit is planned, else down: money for a unit that is hardly used is better spent elsewhere.
         if part(index) * 3 > ONE {
@@ -126,8 +126,7 @@ impl Search<'_> {
             .map(|teacher| self.vertices.of(teacher).len().try_into().unwrap_or(0))
             .collect();
         for &index in fixed {
-            let pair = &self.model.pairs[self.master.schedules[index].pair as usize];
-            for member in [pair.a, pair.b] {
+            for member in self.model.members(self.master.schedules[index].team).iter() {
                 open[member.index()] = open[member.index()].saturating_sub(1);
             }
         }
@@ -137,7 +136,7 @@ impl Search<'_> {
             open[pair.a.index()] > 0 && open[pair.b.index()] > 0
         });
         let mut entered = false;
-        for schedule in self.paying(&quotes, &duals) {
+        for schedule in self.paying(quotes.iter().flat_map(|quote| &quote.offers), &duals) {
             entered |= self.master.add(&schedule);
         }
         entered

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::exact::{Limits, Mip, Outcome};
-use crate::compile::{Model, RowId, Schedule};
+use crate::compile::{Model, RowId, Schedule, Team};
 use crate::domain::{Key, TeacherId};
 
 /// Chosen schedules and values of the auxiliary columns.
@@ -34,15 +34,20 @@ impl Finish {
         let mut mip = Mip::default();
         let mut rows: IndexMap<RowId, Vec<(usize, i64)>> = IndexMap::new();
         let mut partners: Vec<Vec<(usize, i64)>> = vec![Vec::new(); model.problem.teachers.len()];
+        let mut rings: Vec<Vec<(usize, i64)>> = vec![Vec::new(); model.problem.schools.len()];
         for schedule in &schedules {
             let chosen = start.is_some_and(|start| start.schedules.binary_search(schedule).is_ok());
             let column = mip.add_column(model.cost(schedule), 0, 1, i64::from(chosen));
             for (row, coefficient) in model.entries(schedule) {
                 rows.entry(row).or_default().push((column, coefficient));
             }
-            let pair = &model.pairs[schedule.pair as usize];
-            partners[pair.a.index()].push((column, 1));
-            partners[pair.b.index()].push((column, 1));
+            let members = model.members(schedule.team);
+            for &member in members.iter() {
+                partners[member.index()].push((column, 1));
+            }
+            if let Team::Ring([first, ..]) = schedule.team {
+                rings[model.problem.teachers[first].school.index()].push((column, 1));
+            }
         }
         let aux_columns = model
             .aux
@@ -84,11 +89,30 @@ impl Finish {
                 mip.add_row(limit, users);
             }
         }
+        for of in model.rings.iter().filter(|of| of.most == 1) {
+            // As in the master: where there is room for one ring, it counts twice in an even set.
+            let wanted: u32 = of.staff.iter().map(|&teacher| model.problem.teachers[teacher].wanted()).sum();
+            let times = |schedule: &Schedule| {
+                let members = model.members(schedule.team);
+                match members.iter().filter(|member| of.staff.binary_search(member).is_ok()).count() {
+                    0 | 1 => 0,
+                    3 if wanted.is_multiple_of(2) => 2,
+                    _ => 1,
+                }
+            };
+            let users = schedules.iter().map(times).enumerate().filter(|&(_, times)| times > 0);
+            mip.add_row(i64::from(wanted / 2), users.collect());
+        }
+        for (users, of) in rings.into_iter().zip(&model.rings) {
+            if users.len() > of.most as usize {
+                mip.add_row(i64::from(of.most), users);
+            }
+        }
         for set in odd_sets {
             let wanted: u32 = set.iter().map(|&teacher| model.problem.teachers[teacher].wanted()).sum();
             let inside = |schedule: &Schedule| {
-                let pair = &model.pairs[schedule.pair as usize];
-                set.binary_search(&pair.a).is_ok() && set.binary_search(&pair.b).is_ok()
+                let members = model.members(schedule.team);
+                members.iter().filter(|member| set.binary_search(member).is_ok()).count() >= 2
             };
             let users = schedules.iter().enumerate().filter(|(_, schedule)| inside(schedule));
             mip.add_row(i64::from(wanted / 2), users.map(|(column, _)| (column, 1)).collect());

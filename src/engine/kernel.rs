@@ -2,10 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::bound::{Ranges, Vertices, lagrangian};
+use super::allow::Paying;
+use super::bound::{Offered, Ranges, Vertices, lagrangian};
 use super::price::{NEVER, Pricer, Prices};
+use super::rings::RingPrices;
 use super::windows::{Minima, Windows};
-use crate::compile::Model;
+use crate::compile::{Model, Team};
 use crate::domain::Pence;
 
 /// A compiled instance, ready to be priced.
@@ -38,9 +40,41 @@ impl<'m> Kernel<'m> {
         let pricer = Pricer::new(self.model, &self.windows, &Prices(prices.to_vec()));
         (0..self.model.pairs.len())
             .map(|pair| {
-                pricer.search(u32::try_from(pair).expect("a pair"), NEVER / 2, 1).first().map(|offer| offer.price)
+                let team = Team::Pair(u32::try_from(pair).expect("a pair"));
+                pricer.search(team, NEVER / 2, 1).first().map(|offer| offer.price)
             })
             .collect()
+    }
+
+    /// Of every school that may have rings of three, the least that a ring costs at these prices over what its members
+    /// pay, milli-pence, by bounds and sweeps; `None` when there is no ring. `paid` is milli-pence by teacher.
+    pub fn best_rings(&self, prices: &[i64], paid: &[i64]) -> Vec<Option<i64>> {
+        let pricer = Pricer::new(self.model, &self.windows, &Prices(prices.to_vec()));
+        let rings = RingPrices::all(&pricer);
+        rings
+            .par_iter()
+            .map(|rings| rings.greatest(&pricer, &Paying(paid), -NEVER).map(|(saves, _)| -saves / 2))
+            .collect()
+    }
+
+    /// The same by going through all rings and their schedules: slow, and what the bounds and sweeps are held to.
+    pub fn best_rings_of_all(&self, prices: &[i64], paid: &[i64]) -> Vec<Option<i64>> {
+        let pricer = Pricer::new(self.model, &self.windows, &Prices(prices.to_vec()));
+        let schools = self.model.rings.iter().filter(|rings| !rings.staff.is_empty());
+        let best = |staff: &[crate::domain::TeacherId]| {
+            let mut best: Option<i64> = None;
+            for &a in staff {
+                for (&b, &c) in staff.iter().flat_map(|b| staff.iter().map(move |c| (b, c))) {
+                    if a < b && a < c && b != c && self.model.may_ring([a, b, c]) {
+                        let offers = pricer.search(Team::Ring([a, b, c]), NEVER / 2, 1);
+                        let paid: i64 = [a, b, c].iter().map(|&member| paid[crate::domain::Key::index(member)]).sum();
+                        best = offers.iter().map(|offer| offer.price - paid).chain(best).min();
+                    }
+                }
+            }
+            best
+        };
+        schools.map(|rings| best(&rings.staff)).collect()
     }
 
     /// The bound `L(pi)` at these prices, pence. Valid for any prices >= 0.
@@ -49,7 +83,8 @@ impl<'m> Kernel<'m> {
         let pricer = Pricer::new(self.model, &self.windows, &of_rows);
         let cheapest: Vec<i64> = self.cheapest(prices).into_iter().map(|price| price.unwrap_or(NEVER)).collect();
         let vertices = Vertices::new(self.model);
-        lagrangian(self.model, &Ranges::of(self.model), &vertices, &pricer, &of_rows, &[], &cheapest).pence
+        let offered = Offered { cheapest: &cheapest, rings: &RingPrices::all(&pricer), counters: &[] };
+        lagrangian(self.model, &Ranges::of(self.model), &vertices, &pricer, &of_rows, &offered, None).pence
     }
 
     /// Lesson choices that one pricing of all pairs weighs: per pair, the lessons of both hosts and the slots to talk.

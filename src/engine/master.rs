@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::allow::{Allow, Allowances, third_of_toll};
 use super::bound::{MANY, Ranges, Vertices};
 use super::exact::{Lp, NoPoint, Point};
-use super::price::{MILLI, Offer, Prices};
-use crate::compile::{Model, RowId, RowKey, Schedule};
-use crate::domain::Key;
+use super::price::{MILLI, NEVER, Offer, Prices};
+use crate::compile::{Members, Model, RowId, RowKey, Schedule, Team};
+use crate::domain::{Key, TeacherId, Triads};
+use crate::matching::{self, OddSet};
 
 /// What breaking a lock, or missing what is to be counted, costs in the master, pence: more than any plan could save
 /// by it.
@@ -30,6 +32,9 @@ pub struct Master<'m> {
     users: Vec<Vec<(usize, i64)>>,
     row_of: Vec<Option<usize>>,
     teacher_row: Vec<Option<usize>>,
+    /// By school, the row that counts its rings, and the column of how many there are.
+    ring_row: Vec<Option<usize>>,
+    ring_column: Vec<Option<usize>>,
     odd_sets: Vec<OddRow>,
     known_sets: HashSet<(Vec<bool>, Vec<u32>)>,
     /// Column of each vertex: it has a partner.
@@ -47,13 +52,20 @@ pub enum Counter {
 }
 
 impl Counter {
-    /// Whether it counts arrangements of `pair`.
-    pub const fn counts(self, pair: u32) -> bool {
+    /// Whether it counts the arrangements of a team.
+    pub fn counts(self, team: Team) -> bool {
         match self {
             Self::All => true,
-            Self::Pair(of) => of == pair,
+            Self::Pair(pair) => team == Team::Pair(pair),
         }
     }
+}
+
+/// What counters add to the price of an arrangement of `team`, milli-pence; without one, to that of any ring.
+pub fn toll(counters: &[(Counter, i64)], team: Option<Team>) -> i64 {
+    let counting =
+        counters.iter().filter(|(counter, _)| team.map_or(*counter == Counter::All, |team| counter.counts(team)));
+    counting.map(|&(_, price)| price).sum()
 }
 
 /// A counter in the program: schedules counted less the counter's own column are nothing.
@@ -65,17 +77,26 @@ struct CounterRow {
 
 /// A row that whole matchings keep and fractions may break.
 struct OddRow {
-    /// By teacher: pairs with both members inside count.
+    /// By teacher: arrangements with two members or more inside count.
     inside: Vec<bool>,
-    /// Pairs with one member inside that count as well.
-    besides: BTreeSet<u32>,
+    /// Twos with one member inside that count as well.
+    besides: BTreeSet<[TeacherId; 2]>,
+    /// Whether a ring with all members inside counts twice: where there can be one ring only, and the limit is a half
+    /// without rounding.
+    twice: bool,
+    /// The vertices of the set, where it is one of vertices.
+    vertices: Vec<u32>,
     row: usize,
 }
 
 impl OddRow {
-    fn counts(&self, model: &Model<'_>, pair: u32) -> bool {
-        let of = &model.pairs[pair as usize];
-        (self.inside[of.a.index()] && self.inside[of.b.index()]) || self.besides.contains(&pair)
+    /// How often a team counts.
+    fn counts(&self, members: Members) -> i64 {
+        match members.iter().filter(|member| self.inside[member.index()]).count() {
+            0 | 1 => i64::from(!self.besides.is_empty() && members.twos().any(|two| self.besides.contains(&two))),
+            3 if self.twice => 2,
+            _ => 1,
+        }
     }
 }
 
@@ -87,7 +108,9 @@ pub struct Duals {
     pub teachers: Vec<i64>,
     /// Of each odd set, milli-pence.
     pub odd_sets: Vec<i64>,
-    /// Of each counter, milli-pence, of any sign.
+    /// Of the rings that each school may have, milli-pence.
+    pub rings: Vec<i64>,
+    /// Of what is counted, milli-pence, of any sign.
     pub counters: Vec<(Counter, i64)>,
 }
 
@@ -95,7 +118,7 @@ impl Duals {
     /// What a schedule of the pair may cost at most to pay, milli-pence, odd sets aside.
     pub fn allowed(&self, model: &Model<'_>, pair: u32) -> i64 {
         let of = &model.pairs[pair as usize];
-        -self.teachers[of.a.index()] - self.teachers[of.b.index()] - toll(&self.counters, pair)
+        -self.teachers[of.a.index()] - self.teachers[of.b.index()] - toll(&self.counters, Some(Team::Pair(pair)))
     }
 }
 
@@ -112,6 +135,8 @@ impl<'m> Master<'m> {
             users: vec![Vec::new(); model.rows.len()],
             row_of: vec![None; model.rows.len()],
             teacher_row: vec![None; model.problem.teachers.len()],
+            ring_row: vec![None; model.rings.len()],
+            ring_column: vec![None; model.rings.len()],
             odd_sets: Vec::new(),
             known_sets: HashSet::new(),
             served_column: Vec::new(),
@@ -125,6 +150,17 @@ impl<'m> Master<'m> {
                     let worth = vertices.worth[vertex as usize] / MILLI;
                     master.served_column.push(master.lp.add_column(-worth, 0, Some(1), &[(row, -1)]));
                 }
+            }
+        }
+        for (school, rings) in model.rings.iter().enumerate() {
+            if !rings.staff.is_empty() {
+                let row = master.lp.add_row(0, true, &[]);
+                master.ring_row[school] = Some(row);
+                master.ring_column[school] =
+                    Some(master.lp.add_column(0, 0, Some(i64::from(rings.most)), &[(row, -1)]));
+                // Where there must be a ring, and the schedules so far have none that fits.
+                master.lp.add_column(LOCK_SLACK, 0, None, &[(row, 1)]);
+                master.add_school_set(&rings.staff, vertices);
             }
         }
         for aux in &model.aux {
@@ -169,13 +205,14 @@ impl<'m> Master<'m> {
             return false;
         }
         let entries = self.model.entries(schedule);
-        let pair = &self.model.pairs[schedule.pair as usize];
+        let members = self.model.members(schedule.team);
         let mut factors: Vec<(usize, i64)> =
             entries.iter().filter_map(|&(row, coefficient)| Some((self.row_of[row as usize]?, coefficient))).collect();
-        factors.extend([pair.a, pair.b].iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
-        let odd = self.odd_sets.iter().filter(|odd| odd.counts(self.model, schedule.pair));
-        factors.extend(odd.map(|odd| (odd.row, 1)));
-        let counting = self.counters.iter().filter(|of| of.counter.counts(schedule.pair));
+        factors.extend(members.iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
+        factors.extend(self.ring_row_of(schedule.team).map(|row| (row, 1)));
+        let odd = self.odd_sets.iter().map(|odd| (odd.row, odd.counts(members)));
+        factors.extend(odd.filter(|&(_, times)| times > 0));
+        let counting = self.counters.iter().filter(|of| of.counter.counts(schedule.team));
         factors.extend(counting.map(|of| (of.row, 1)));
         let column = self.lp.add_column(self.model.cost(schedule), 0, None, &factors);
         for &(row, coefficient) in &entries {
@@ -184,6 +221,14 @@ impl<'m> Master<'m> {
         self.schedules.push(*schedule);
         self.column_of.push(column);
         true
+    }
+
+    /// The row that counts a team among the rings of its school.
+    fn ring_row_of(&self, team: Team) -> Option<usize> {
+        match team {
+            Team::Pair(_) => None,
+            Team::Ring([first, ..]) => self.ring_row[self.model.problem.teachers[first].school.index()],
+        }
     }
 
     /// Solves the program.
@@ -235,7 +280,8 @@ impl<'m> Master<'m> {
         if !self.known_sets.insert((inside.clone(), outside.clone())) {
             return false;
         }
-        let mut odd = OddRow { inside, besides: BTreeSet::new(), row: 0 };
+        let vertices = members.to_vec();
+        let mut odd = OddRow { inside, besides: BTreeSet::new(), twice: false, vertices, row: 0 };
         let mut users = self.counted(&odd);
         users.extend(outside.iter().map(|&vertex| (self.served_column[vertex as usize], -1)));
         let limit = i64::try_from(members.len() / 2).expect("a few vertices");
@@ -244,47 +290,81 @@ impl<'m> Master<'m> {
         true
     }
 
-    /// Columns of the schedules whose pairs count in a row.
-    fn counted(&self, odd: &OddRow) -> Vec<(usize, i64)> {
-        let all = self.schedules.iter().zip(&self.column_of);
-        all.filter(|(schedule, _)| odd.counts(self.model, schedule.pair)).map(|(_, &column)| (column, 1)).collect()
+    /// Brings in the set of all teachers of a school that may have one ring: nearly everybody is served, so that its
+    /// rounded half is what tells whether a ring fits in.
+    fn add_school_set(&mut self, staff: &[TeacherId], vertices: &Vertices) {
+        let mut inside = vec![false; self.model.problem.teachers.len()];
+        for teacher in staff {
+            inside[teacher.index()] = true;
+        }
+        if self.has_one_ring(&inside) {
+            let vertices: Vec<u32> = staff.iter().flat_map(|&teacher| vertices.of(teacher)).collect();
+            let limit = i64::try_from(vertices.len() / 2).expect("a few vertices");
+            let twice = vertices.len().is_multiple_of(2);
+            let row = self.lp.add_row(limit, false, &[]);
+            self.odd_sets.push(OddRow { inside, besides: BTreeSet::new(), twice, vertices, row });
+        }
     }
 
-    /// Brings in the odd sets that a point breaks; returns how many. Teachers who hang together by pairs planned in part
+    /// Columns of the schedules whose teams count in a row.
+    fn counted(&self, odd: &OddRow) -> Vec<(usize, i64)> {
+        let all = self.schedules.iter().zip(&self.column_of);
+        let counting = all.map(|(schedule, &column)| (column, odd.counts(self.model.members(schedule.team))));
+        counting.filter(|&(_, times)| times > 0).collect()
+    }
+
+    /// Brings in the odd sets that a point breaks; returns how many. Teachers who hang together by teams planned in part
     /// are a set, and pairs planned whole that lead out of it count as well (the blossom inequalities of Edmonds and
     /// Pulleyblank for matchings with several partners: at most half of the partners wanted and of these pairs).
-    pub fn separate_odd_sets(&mut self, point: &Point) -> usize {
+    pub fn separate_odd_sets(&mut self, point: &Point, vertices: &Vertices) -> usize {
         let model = self.model;
         let slack = ONE / 1_000;
-        let mut share: BTreeMap<u32, i64> = BTreeMap::new();
+        let mut share: BTreeMap<Team, i64> = BTreeMap::new();
         for (schedule, &column) in self.schedules.iter().zip(&self.column_of) {
-            *share.entry(schedule.pair).or_insert(0) += point.columns.get(column).copied().unwrap_or(0);
+            *share.entry(schedule.team).or_insert(0) += point.columns.get(column).copied().unwrap_or(0);
         }
         let mut group: Vec<usize> = (0..model.problem.teachers.len()).collect();
-        for (&pair, _) in share.iter().filter(|&(_, &value)| slack < value && value < ONE - slack) {
-            let pair = &model.pairs[pair as usize];
-            let (from, to) = (group[pair.a.index()], group[pair.b.index()]);
-            for member in group.iter_mut().filter(|member| **member == from) {
-                *member = to;
+        for (&team, _) in share.iter().filter(|&(_, &value)| slack < value && value < ONE - slack) {
+            for [a, b] in model.members(team).twos() {
+                let (from, to) = (group[a.index()], group[b.index()]);
+                for member in group.iter_mut().filter(|member| **member == from) {
+                    *member = to;
+                }
             }
         }
+        let mut sets: Vec<Vec<bool>> =
+            (0..group.len()).map(|set| group.iter().map(|&of| of == set).collect()).collect();
+        // Where a school may have one ring, also everybody there who has a partner at all.
+        let mut planned = vec![false; group.len()];
+        for (&team, _) in share.iter().filter(|&(_, &value)| value > slack) {
+            for member in model.members(team).iter() {
+                planned[member.index()] = true;
+            }
+        }
+        for rings in model.rings.iter().filter(|rings| rings.most == 1) {
+            let here =
+                |teacher: usize| planned[teacher] && rings.staff.binary_search(&TeacherId::from_index(teacher)).is_ok();
+            sets.push((0..group.len()).map(here).collect());
+        }
         let mut entered = 0;
-        for set in 0..group.len() {
-            let inside: Vec<bool> = group.iter().map(|&of| of == set).collect();
+        for inside in sets {
             if inside.iter().filter(|&&is| is).count() < 3 {
                 continue;
             }
-            let leads_out = |&(&pair, &value): &(&u32, &i64)| {
-                let pair = &model.pairs[pair as usize];
-                inside[pair.a.index()] != inside[pair.b.index()] && value >= ONE - slack
+            let leads_out = |(&team, &value): (&Team, &i64)| match *model.members(team) {
+                [a, b] if inside[a.index()] != inside[b.index()] && value >= ONE - slack => Some([a, b]),
+                _ => None,
             };
-            let besides: BTreeSet<u32> = share.iter().filter(leads_out).map(|(&pair, _)| pair).collect();
+            let besides: BTreeSet<[TeacherId; 2]> = share.iter().filter_map(leads_out).collect();
             let teachers = model.problem.teachers.entries().filter(|(teacher, _)| inside[teacher.index()]);
             let wanted: i64 = teachers.map(|(_, person)| i64::from(person.wanted())).sum();
             let limit = (wanted + i64::try_from(besides.len()).expect("a few pairs")).div_euclid(2);
-            let mut odd = OddRow { inside, besides, row: 0 };
-            let planned: i64 =
-                share.iter().filter(|&(&pair, _)| odd.counts(model, pair)).map(|(_, &value)| value).sum();
+            let copies = model.problem.teachers.keys().filter(|id| besides.is_empty() && inside[id.index()]);
+            let copies = copies.flat_map(|teacher| vertices.of(teacher)).collect();
+            let even = (wanted + i64::try_from(besides.len()).expect("a few pairs")) % 2 == 0;
+            let twice = even && self.has_one_ring(&inside);
+            let mut odd = OddRow { inside, besides, twice, vertices: copies, row: 0 };
+            let planned: i64 = share.iter().map(|(&team, &value)| odd.counts(model.members(team)) * value).sum();
             if planned > limit * ONE + slack {
                 odd.row = self.lp.add_row(limit, false, &self.counted(&odd));
                 self.odd_sets.push(odd);
@@ -294,6 +374,15 @@ impl<'m> Master<'m> {
         entered
     }
 
+    /// Whether all teachers inside are of one school that may have one ring at most.
+    fn has_one_ring(&self, inside: &[bool]) -> bool {
+        let mut teachers = self.model.problem.teachers.entries().filter(|(id, _)| inside[id.index()]);
+        let school = teachers.next().map(|(_, first)| first.school);
+        let odd = self.model.problem.rules.triads == Triads::Odd;
+        school.is_some_and(|school| odd && self.model.rings[school.index()].most == 1)
+            && teachers.all(|(_, person)| Some(person.school) == school)
+    }
+
     /// The prices at a point. What should not be negative is not.
     pub fn duals(&self, point: &Point, ranges: &Ranges) -> Duals {
         let at = |row: Option<usize>| row.map_or(0, |row| point.prices[row]);
@@ -301,6 +390,7 @@ impl<'m> Master<'m> {
             prices: Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect()),
             teachers: self.teacher_row.iter().map(|&row| at(row)).collect(),
             odd_sets: self.odd_sets.iter().map(|odd| point.prices[odd.row].max(0)).collect(),
+            rings: self.ring_row.iter().map(|&row| at(row)).collect(),
             counters: self
                 .counters
                 .iter()
@@ -315,12 +405,51 @@ impl<'m> Master<'m> {
 
     /// What the duals of its members leave of an offer, milli-pence; below zero it pays to bring it in.
     pub fn reduced(&self, offer: &Offer, duals: &Duals) -> i64 {
-        let pair = &self.model.pairs[offer.schedule.pair as usize];
-        let counting = self.odd_sets.iter().zip(&duals.odd_sets);
-        let odd: i64 =
-            counting.filter(|(odd, _)| odd.counts(self.model, offer.schedule.pair)).map(|(_, &dual)| dual).sum();
-        let counted = toll(&duals.counters, offer.schedule.pair);
-        offer.price + duals.teachers[pair.a.index()] + duals.teachers[pair.b.index()] + odd + counted
+        offer.price - self.paid(duals).team(offer.schedule.team)
+    }
+
+    /// What the duals pay for teams.
+    pub fn paid<'d>(&'d self, duals: &'d Duals) -> Paid<'d> {
+        Paid { model: self.model, odd_sets: &self.odd_sets, duals }
+    }
+
+    /// The duals of the vertices and odd sets of vertices that those of the master amount to, for the matching's graph:
+    /// made feasible for the pairs, which cost `cheapest` at least.
+    pub fn matching_duals(&self, duals: &Duals, vertices: &Vertices, cheapest: &[i64]) -> matching::Duals {
+        let mut sets: BTreeMap<&[u32], i64> = BTreeMap::new();
+        // A copy of a teacher of the set that is not in it takes back what the set counts.
+        let mut back = vec![0; vertices.teacher.len()];
+        for (odd, &dual) in self.odd_sets.iter().zip(&duals.odd_sets) {
+            if dual > 0 && odd.vertices.len() >= 3 && (odd.twice || odd.vertices.len() % 2 == 1) {
+                *sets.entry(&odd.vertices).or_insert(0) += 2 * dual;
+                for (vertex, teacher) in (0..).zip(&vertices.teacher) {
+                    if odd.inside[teacher.index()] && odd.vertices.binary_search(&vertex).is_err() {
+                        back[vertex as usize] += dual;
+                    }
+                }
+            }
+        }
+        let over = |((teacher, worth), back): ((&TeacherId, &i64), &i64)| {
+            (2 * (worth + duals.teachers[teacher.index()] + back)).max(0)
+        };
+        let mut found = matching::Duals {
+            vertices: vertices.teacher.iter().zip(&vertices.worth).zip(&back).map(over).collect(),
+            odd_sets: sets.into_iter().map(|(members, dual)| OddSet { members: members.to_vec(), dual }).collect(),
+        };
+        let mut raised = found.vertices.clone();
+        let allowances = Allowances::new(vertices, &found);
+        for (pair, &price) in self.model.pairs.iter().zip(cheapest).filter(|&(_, &price)| price < NEVER / 2) {
+            for u in vertices.of(pair.a) {
+                for v in vertices.of(pair.b) {
+                    let done = raised[u as usize] + raised[v as usize]
+                        - found.vertices[u as usize]
+                        - found.vertices[v as usize];
+                    raised[u as usize] += (allowances.vertex_pair(u, v) - 2 * price - done).max(0);
+                }
+            }
+        }
+        found.vertices = raised;
+        found
     }
 
     /// Schedules that a point plans, wholly or in part.
@@ -329,10 +458,13 @@ impl<'m> Master<'m> {
         self.schedules.iter().zip(&self.column_of).filter(used).map(|(schedule, _)| schedule)
     }
 
-    /// Sets the ranges of the auxiliary columns and of the counters.
+    /// Sets the ranges of the auxiliary columns, of rings and of counters.
     pub fn set_ranges(&mut self, ranges: &Ranges) {
-        for (&column, &(least, most)) in self.aux_column.iter().zip(&ranges.aux) {
-            self.lp.bound_column(column, least, most);
+        let columns = self.aux_column.iter().map(|&column| Some(column)).chain(self.ring_column.iter().copied());
+        for (column, &(least, most)) in columns.zip(&ranges.columns) {
+            if let Some(column) = column {
+                self.lp.bound_column(column, least, most);
+            }
         }
         for &(counter, _) in &ranges.counters {
             self.enter_counter(counter);
@@ -348,7 +480,7 @@ impl<'m> Master<'m> {
         if self.counters.iter().any(|of| of.counter == counter) {
             return;
         }
-        let counted = self.schedules.iter().zip(&self.column_of).filter(|(schedule, _)| counter.counts(schedule.pair));
+        let counted = self.schedules.iter().zip(&self.column_of).filter(|(schedule, _)| counter.counts(schedule.team));
         let mut users: Vec<(usize, i64)> = counted.map(|(_, &column)| (column, 1)).collect();
         let column = self.lp.add_column(0, 0, None, &[]);
         // Until there are schedules enough for the least, what is missing costs more than any plan.
@@ -378,9 +510,49 @@ impl<'m> Master<'m> {
     pub fn used(&self, point: &Point, aux: usize) -> i64 {
         point.columns[self.aux_column[aux]]
     }
+
+    /// How many rings of a school a point plans, in millionths; `None` where there can be none.
+    pub fn rings_planned(&self, point: &Point, school: usize) -> Option<i64> {
+        Some(point.columns[self.ring_column[school]?])
+    }
 }
 
-/// What counters add to the price of an arrangement of `pair`, milli-pence.
-pub fn toll(counters: &[(Counter, i64)], pair: u32) -> i64 {
-    counters.iter().filter(|(counter, _)| counter.counts(pair)).map(|&(_, price)| price).sum()
+/// What the duals of the master pay for teams.
+pub struct Paid<'d> {
+    model: &'d Model<'d>,
+    odd_sets: &'d [OddRow],
+    duals: &'d Duals,
+}
+
+impl Paid<'_> {
+    /// What they pay for a team, milli-pence.
+    fn team(&self, team: Team) -> i64 {
+        let members = self.model.members(team);
+        let teachers: i64 = members.iter().map(|member| self.duals.teachers[member.index()]).sum();
+        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
+        let odd: i64 = odd_sets.map(|(odd, &dual)| dual * odd.counts(members)).sum();
+        let rings = match team {
+            Team::Pair(_) => 0,
+            Team::Ring([first, ..]) => self.duals.rings[self.model.problem.teachers[first].school.index()],
+        };
+        -(teachers + odd + rings + toll(&self.duals.counters, Some(team)))
+    }
+}
+
+impl Allow for Paid<'_> {
+    fn most(&self, teacher: TeacherId) -> i64 {
+        third_of_toll(toll(&self.duals.counters, None)) - 2 * self.duals.teachers[teacher.index()]
+    }
+
+    fn two(&self, a: TeacherId, b: TeacherId) -> i64 {
+        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
+        let both = odd_sets.filter(|(odd, _)| odd.inside[a.index()] && odd.inside[b.index()]);
+        let sets: i64 = both.map(|(odd, &dual)| if odd.twice { 2 * dual } else { dual }).sum();
+        let rings = self.duals.rings[self.model.problem.teachers[a].school.index()];
+        (2 * (sets + rings)).div_euclid(3)
+    }
+
+    fn ring(&self, ring: [TeacherId; 3]) -> i64 {
+        2 * self.team(Team::Ring(ring))
+    }
 }

@@ -1,13 +1,15 @@
 //! The engine: bound and plan from prices.
 //!
 //! Relax what is shared (cover in a period, a person's period, seats, caps, budgets) at prices; given prices, the best
-//! schedule of each pair is found on its own, and the pairs are chosen by one exact maximum-weight matching. That is
-//! the bound; rounding it is the plan; where they differ, branching on hired units, or an integer program over every
+//! schedule of each pair is found on its own, and the pairs are chosen by one exact maximum-weight matching; a ring of
+//! three is taken where it saves more than the matching's duals pay for. That is the bound; rounding it is the plan; where they differ, branching on hired units, or an integer program over every
 //! schedule that could still matter, closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 
+mod allow;
 mod bound;
 mod branch;
 mod certify;
+mod columns;
 mod conflict;
 mod dive;
 mod exact;
@@ -16,6 +18,8 @@ mod kernel;
 mod master;
 mod options;
 mod price;
+mod quest;
+mod rings;
 mod search;
 mod stop;
 mod windows;

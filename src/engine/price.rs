@@ -2,15 +2,16 @@
 //!
 //! A plain pair (one school, no overlapping periods, nothing that ties its parts together) is a sweep over the last
 //! visit: its price, plus the sliding minimum of the other arm over the span before it, plus the sliding minimum of
-//! the conversation after it; O(slots). Other pairs are searched with pruning.
+//! the conversation after it; O(slots). Other pairs, and rings, are searched with pruning.
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::quest::Quest;
 use super::windows::{Minima, Windows};
-use crate::compile::{Arm, Model, PartId, Place, Schedule, Talk};
-use crate::domain::{ConversationRule, Key, SchoolId, TeacherId};
+use crate::compile::{Arm, MOST_MEMBERS, Model, PartId, Place, RowKey, Schedule, Talk, Team};
+use crate::domain::{ConversationRule, Key, LockRef, SchoolId, TeacherId};
 
 /// Milli-pence in a penny: prices are integers of this unit.
 pub const MILLI: i64 = 1_000;
@@ -49,23 +50,24 @@ struct Seats {
 
 /// Everything that prices a pair quickly, at one vector of prices.
 pub struct Pricer<'m> {
-    model: &'m Model<'m>,
+    pub(super) model: &'m Model<'m>,
     prices: Vec<i64>,
-    windows: &'m Windows,
+    pub(super) windows: &'m Windows,
     seats: Vec<Seats>,
     /// The price of each teacher's cheapest conversation, wherever.
     least_talk: Vec<i64>,
     row_prices: Prices,
 }
 
-/// One arm of a pair in the search of pairs that are not plain.
-#[derive(Debug, Clone, Copy)]
-struct Leg {
-    price: i64,
-    hosted: u32,
-    slot: u32,
-    day: u32,
-    end: u32,
+/// One visit in the search of teams that are not swept.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Leg {
+    /// Away and hosted, with the locks that it meets, milli-pence.
+    pub price: i64,
+    pub hosted: u32,
+    pub slot: u32,
+    pub day: u32,
+    pub end: u32,
 }
 
 impl<'m> Pricer<'m> {
@@ -125,6 +127,9 @@ impl<'m> Pricer<'m> {
     /// together or not.
     fn floor(&self, pair: u32) -> i64 {
         let model = self.model;
+        if model.is_credited(pair) {
+            return i64::MIN / 4;
+        }
         let of = &model.pairs[pair as usize];
         let visit = |observer: TeacherId, host: TeacherId| {
             let school = model.problem.teachers[host].school;
@@ -133,9 +138,6 @@ impl<'m> Pricer<'m> {
             let away = &self.prices[place.away as usize..place.away as usize + seats.len()];
             away.iter().zip(seats).map(|(away, seat)| away + seat).min().unwrap_or(NEVER)
         };
-        if model.ties_visits(of.a, of.b) {
-            return i64::MIN / 4;
-        }
         let talks = self.least_talk[of.a.index()] + self.least_talk[of.b.index()];
         let talk = if model.problem.rules.conversation == ConversationRule::Required {
             talks
@@ -159,7 +161,7 @@ impl<'m> Pricer<'m> {
                 return offers;
             }
         }
-        self.search(pair, NEVER, 1)
+        self.search(Team::Pair(pair), NEVER, 1)
     }
 
     fn sweep(&self, pair: u32, work: &mut Minima) -> Vec<Offer> {
@@ -198,8 +200,9 @@ impl<'m> Pricer<'m> {
                 let arms = [
                     Arm { hosted: seats_b.hosted[found.x as usize] },
                     Arm { hosted: seats_a.hosted[found.y as usize] },
+                    Arm::NONE,
                 ];
-                let schedule = Schedule { pair, arms, talk };
+                let schedule = Schedule { team: Team::Pair(pair), arms, talk };
                 Offer { price: self.price(&schedule), schedule }
             })
             .collect();
@@ -209,19 +212,74 @@ impl<'m> Pricer<'m> {
 
     /// `c_k + pi * a_k` of a schedule, milli-pence.
     pub fn price(&self, schedule: &Schedule) -> i64 {
+        let team = schedule.team;
         let parts: i64 = self.model.parts_of(schedule).map(|part| self.prices[part as usize]).sum();
         let without = if schedule.talk.is_none() { self.model.going_without() * MILLI } else { 0 };
-        let locks: i64 = (0..2)
-            .flat_map(|index| self.model.locked_visit(schedule.pair, index, schedule.arms[index]))
+        let visits = 0..self.model.members(team).len();
+        let locks: i64 = visits
+            .flat_map(|index| self.model.locked_visit(team, index, schedule.arms[index]))
+            .chain(self.model.team_entries(team))
             .map(|(row, coefficient)| self.row_prices.0[row as usize] * coefficient)
             .sum();
-        parts + without + locks
+        parts + self.model.team_cost(team) * MILLI + without + locks
+    }
+
+    /// What a team costs whatever its schedule, milli-pence.
+    pub(super) fn base(&self, team: Team) -> i64 {
+        let parts: i64 = self.model.team_parts(team).map(|part| self.part(part)).sum();
+        let entries = self.model.team_entries(team);
+        let locks: i64 = entries.map(|(row, coefficient)| self.row_prices.0[row as usize] * coefficient).sum();
+        parts + self.model.team_cost(team) * MILLI + locks
+    }
+
+    /// What locks on visits take off the price of a visit of one to another at most, milli-pence.
+    pub(super) fn visit_credit(&self, observer: TeacherId, host: TeacherId) -> i64 {
+        let locks = self.model.visit_locks().filter(|(_, lock)| {
+            lock.observer.is_none_or(|who| who == observer) && lock.host.is_none_or(|who| who == host)
+        });
+        self.credit(locks.map(|(lock, _)| lock))
+    }
+
+    /// What locks on when three talk take off the price of a ring at most, milli-pence.
+    pub(super) fn talk_credit(&self) -> i64 {
+        self.credit(self.model.talk_locks_of_rings())
+    }
+
+    fn credit(&self, locks: impl Iterator<Item = LockRef>) -> i64 {
+        let rows = locks.filter_map(|lock| self.model.rows.find(&RowKey::Lock { lock }));
+        rows.map(|row| self.row_prices.0[row as usize]).sum()
+    }
+
+    /// The prices of a visit of one to another of one school by slot, in `work`: locks on visits aside, and lessons that
+    /// the observer has a part in.
+    pub(super) fn visits(&self, observer: TeacherId, host: TeacherId, work: &mut Vec<i64>) {
+        work.clear();
+        let (seats, places) = (&self.seats[host.index()].prices, &self.model.places[observer.index()]);
+        if let (false, Some(place)) = (seats.is_empty(), places.first()) {
+            let away = &self.prices[place.away as usize..place.away as usize + seats.len()];
+            work.extend(away.iter().zip(seats).map(|(away, seat)| away + seat));
+        }
+    }
+
+    /// The prices of talking by slot of the own school.
+    pub(super) fn talk_prices(&self, teacher: TeacherId) -> &[i64] {
+        let school = self.model.problem.teachers[teacher].school;
+        let slots = self.windows.schools[school.index()].slots;
+        match self.model.places[teacher.index()].first() {
+            Some(place) => &self.prices[place.talk as usize..place.talk as usize + slots],
+            None => &[],
+        }
+    }
+
+    /// The cheapest that may be watched of a host in a slot.
+    pub(super) fn seat(&self, host: TeacherId, slot: u32) -> Arm {
+        Arm { hosted: self.seats[host.index()].hosted[slot as usize] }
     }
 
     /// The legs of arm `index`, cheapest first.
-    fn legs(&self, pair: u32, index: usize) -> Vec<Leg> {
+    pub(super) fn legs(&self, team: Team, index: usize) -> Vec<Leg> {
         let model = self.model;
-        let (observer, host) = model.roles(pair, index);
+        let (observer, host) = model.roles(team, index);
         let school = model.problem.teachers[host].school;
         let Some(place) = model.place(observer, school) else { return Vec::new() };
         let mut legs: Vec<Leg> = model.hosted[host.index()]
@@ -232,7 +290,7 @@ impl<'m> Pricer<'m> {
                 let slot = model.slot(school, hosted.slot);
                 let at = u32::try_from(at).expect("a lesson");
                 let locks: i64 = model
-                    .locked_visit(pair, index, Arm { hosted: at })
+                    .locked_visit(team, index, Arm { hosted: at })
                     .map(|(row, coefficient)| self.row_prices.0[row as usize] * coefficient)
                     .sum();
                 let price = self.part(place.away + hosted.slot) + self.part(hosted.part) + locks;
@@ -240,23 +298,26 @@ impl<'m> Pricer<'m> {
             })
             .filter(|leg| leg.price < NEVER / 2)
             .collect();
-        legs.sort_by_key(|leg| (leg.price, tie(pair, leg.slot, u32::try_from(index).unwrap_or(0)), leg.hosted));
+        let salt = salt(team);
+        legs.sort_by_key(|leg| (leg.price, tie(salt, leg.slot, u32::try_from(index).unwrap_or(0)), leg.hosted));
         legs
     }
 
-    /// Conversations of the pair, cheapest first.
-    fn talks(&self, pair: u32) -> Vec<(i64, Talk)> {
+    /// Conversations of the team, cheapest first.
+    pub(super) fn talks(&self, team: Team) -> Vec<(i64, Talk)> {
         let model = self.model;
-        let of = &model.pairs[pair as usize];
-        let locks = model.talk_locks(of.a, of.b);
-        let mut schools: Vec<SchoolId> = vec![model.problem.teachers[of.a].school, model.problem.teachers[of.b].school];
+        let members = model.members(team);
+        let locks = model.talk_locks(&members);
+        let mut schools: Vec<SchoolId> = members.iter().map(|&member| model.problem.teachers[member].school).collect();
         schools.dedup();
         let mut talks = Vec::new();
         for school in schools {
-            let (Some(a), Some(b)) = (model.place(of.a, school), model.place(of.b, school)) else { continue };
+            let places: Option<Vec<PartId>> =
+                members.iter().map(|&member| Some(model.place(member, school)?.talk)).collect();
+            let Some(places) = places else { continue };
             for (slot, at) in model.grids[school.index()].slots.iter().enumerate() {
                 let index = u32::try_from(slot).expect("a slot");
-                let price = self.part(a.talk + index) + self.part(b.talk + index);
+                let price: i64 = places.iter().map(|talk| self.part(talk + index)).sum();
                 let name = &model.problem.schools[school].period_ids[at.period];
                 let locked = locks.iter().all(|lock| lock.date == at.date && lock.period == name);
                 if price < NEVER / 2 && locked {
@@ -264,15 +325,16 @@ impl<'m> Pricer<'m> {
                 }
             }
         }
-        talks.sort_by_key(|&(price, talk)| (price, tie(pair, talk.slot, 2), talk));
+        let salt = salt(team);
+        talks.sort_by_key(|&(price, talk)| (price, tie(salt, talk.slot, 2), talk));
         talks
     }
 
-    /// Many different schedules of a pair with a price below `below`: for every choice of two lessons at most `talks`
+    /// Many different schedules of a team with a price below `below`: for every choice of two lessons at most `talks`
     /// conversations, for every first lesson at most `spread` second ones, and the other way round.
-    pub fn variety(&self, pair: u32, below: i64, spread: usize, talks: usize) -> Vec<Offer> {
-        let all = self.search(pair, below, 20_000);
-        let mut seen: BTreeMap<[Arm; 2], usize> = BTreeMap::new();
+    pub fn variety(&self, team: Team, below: i64, spread: usize, talks: usize) -> Vec<Offer> {
+        let all = self.search(team, below, 20_000);
+        let mut seen: BTreeMap<[Arm; MOST_MEMBERS], usize> = BTreeMap::new();
         let mut partners: [BTreeMap<Arm, usize>; 2] = [BTreeMap::new(), BTreeMap::new()];
         let mut kept = Vec::new();
         for offer in all {
@@ -296,73 +358,13 @@ impl<'m> Pricer<'m> {
         kept
     }
 
-    /// Schedules of a pair with a price below `below`, cheapest first, at most `most` of them (the cheapest first
+    /// Schedules of a team with a price below `below`, cheapest first, at most `most` of them (the cheapest first
     /// where `most` is 1, else the first `most` found are an arbitrary but fixed choice and the count tells).
-    pub fn search(&self, pair: u32, below: i64, most: usize) -> Vec<Offer> {
-        let model = self.model;
-        let of = &model.pairs[pair as usize];
-        let base = self.part(of.part);
-        let (xs, ys) = (self.legs(pair, 0), self.legs(pair, 1));
-        let rule = model.problem.rules.conversation;
-        let talks = if rule == ConversationRule::None { Vec::new() } else { self.talks(pair) };
-        let locked = !model.talk_locks(of.a, of.b).is_empty();
-        let without = (rule != ConversationRule::Required && !locked).then(|| model.going_without() * MILLI);
-        let cheapest_talk = talks.first().map(|&(price, _)| price).into_iter().chain(without).min();
-        let (Some(cheapest_talk), Some(first_y)) = (cheapest_talk, ys.first()) else { return Vec::new() };
-        let (school_a, school_b) = (model.problem.teachers[of.a].school, model.problem.teachers[of.b].school);
-        let days = self.windows.days_of(school_a, school_b);
-        let span = model.problem.rules.visit_span_days;
-        let within = model.problem.rules.conversation_within_days;
-        let mut found: Vec<Offer> = Vec::new();
-        let mut below = below;
-        for x in &xs {
-            if base + x.price + first_y.price + cheapest_talk >= below {
-                break;
-            }
-            for y in &ys {
-                let visits = base + x.price + y.price;
-                if visits + cheapest_talk >= below {
-                    break;
-                }
-                let (early, late) = if x.end <= y.end { (x, y) } else { (y, x) };
-                if days[late.day.max(early.day) as usize] - days[late.day.min(early.day) as usize] > span {
-                    continue;
-                }
-                let arms = [Arm { hosted: x.hosted }, Arm { hosted: y.hosted }];
-                let last = late.end;
-                let fitting = talks.iter().filter(|&&(_, talk)| {
-                    let at = model.slot(talk.school, talk.slot);
-                    at.start >= last && days[at.day as usize] - days[late.day as usize] <= within
-                });
-                let options =
-                    fitting.map(|&(price, talk)| (price, Some(talk))).chain(without.map(|price| (price, None)));
-                for (price, talk) in options {
-                    if visits + price >= below {
-                        if talk.is_none() {
-                            continue;
-                        }
-                        break;
-                    }
-                    let schedule = Schedule { pair, arms, talk };
-                    if !of.plain && !model.fits(&schedule) || of.plain && x.slot == y.slot {
-                        continue;
-                    }
-                    let offer = Offer { price: visits + price, schedule };
-                    if most == 1 {
-                        below = offer.price;
-                        found = vec![offer];
-                        break;
-                    }
-                    found.push(offer);
-                    if found.len() >= most {
-                        found.sort_unstable();
-                        return found;
-                    }
-                }
-            }
+    pub fn search(&self, team: Team, below: i64, most: usize) -> Vec<Offer> {
+        match Quest::new(self, team, below, most) {
+            Some(quest) => quest.run(),
+            None => Vec::new(),
         }
-        found.sort_unstable();
-        found
     }
 }
 
@@ -373,6 +375,16 @@ fn part_price(model: &Model<'_>, part: PartId, prices: &Prices) -> i64 {
     let rows: i64 =
         model.parts.entries(part).iter().map(|&(row, coefficient)| prices.0[row as usize] * coefficient).sum();
     model.parts.cost(part) * MILLI + rows
+}
+
+/// What tells teams apart where ties are broken.
+fn salt(team: Team) -> u32 {
+    match team {
+        Team::Pair(pair) => pair,
+        Team::Ring(ring) => ring.iter().fold(0, |salt: u32, member| {
+            salt.wrapping_mul(1_009).wrapping_add(u32::try_from(member.index()).unwrap_or(u32::MAX))
+        }),
+    }
 }
 
 /// A number below 64 that depends on its arguments alone: breaks ties, the same way on every machine.

@@ -2,33 +2,21 @@
 
 use rayon::prelude::*;
 
-use super::bound::{Bound, Ranges, Vertices, lagrangian};
-use super::exact::{Ending, Limits, NoPoint, Point};
+use super::bound::{Ranges, Vertices};
+use super::columns::Proven;
+use super::exact::{Ending, Limits};
 use super::finish::{Choice, Finish};
-use super::master::{Counter, Duals, Master, toll};
+use super::master::Master;
 use super::options::{Event, Observer, Options};
-use super::price::{MILLI, NEVER, Pricer, Prices, Quote};
+use super::price::{MILLI, NEVER, Pricer};
 use super::stop::Stop;
 use super::windows::{Minima, Windows};
 use super::write;
-use crate::compile::{Model, Schedule};
+use crate::compile::{Model, Schedule, Team};
 use crate::domain::{Key, Pence, Plan, Proof, Status, TeacherId, gap};
-
-/// Offers below this reduced cost (milli-pence) are worth a column; above it they only chase rounding.
-const PAYS: i64 = -1;
 
 /// Most schedules in one integer program.
 pub const MOST_COLUMNS: usize = 60_000;
-
-/// As many columns of each teacher come in a round: more make the master slow, fewer make rounds many.
-const FEW_EACH: u32 = 4;
-
-/// After so many rounds of prices a first plan is made where there are many pairs, so that there is one should time run
-/// out.
-const EARLY: u32 = 6;
-
-/// From so many pairs on a first plan is made early.
-const MANY_PAIRS: usize = 20_000;
 
 /// So many schedules are tried before all of them are.
 pub const FEW_COLUMNS: usize = 6_000;
@@ -36,29 +24,7 @@ pub const FEW_COLUMNS: usize = 6_000;
 /// Nodes of branch and bound that one integer program may take: a limit counted in work, the same on every machine.
 const MOST_NODES: u32 = 20_000;
 
-/// A bound of a part of the search with the prices that it rests on.
-pub struct Proven {
-    /// The prices.
-    pub prices: Prices,
-    /// Those of what is counted.
-    pub counters: Vec<(Counter, i64)>,
-    /// The bound and its matching.
-    pub bound: Bound,
-    /// The last point of the master.
-    pub point: Point,
-}
-
-/// How column generation ended.
-pub enum Converged {
-    /// The best bound found, with its prices.
-    At(Proven),
-    /// HiGHS says that no plan keeps to the ranges.
-    Nothing,
-    /// Before there were prices.
-    Early,
-}
-
-/// How much dearer than the cheapest a schedule of a matched pair may be to be tried in rounding, pence.
+/// How much dearer than the cheapest a schedule of a matched team may be to be tried in rounding, pence.
 const OVER: Pence = 300;
 
 /// Second lessons tried for every first one, and conversations for every two lessons.
@@ -81,17 +47,17 @@ pub struct Search<'m> {
     pub(super) vertices: Vertices,
     pub(super) master: Master<'m>,
     pub(super) stop: Stop,
-    observer: &'m mut (dyn Observer + Send),
+    pub(super) observer: &'m mut (dyn Observer + Send),
     seed: u64,
     gap: u64,
-    ranges: Ranges,
+    pub(super) ranges: Ranges,
     pub(super) proven: Option<Proven>,
     /// The bound that prices or a closed program gave, pence.
     pub(super) bound: Pence,
     pub(super) proof: Proof,
     pub(super) best: Option<Best>,
-    odd_sets: Vec<Vec<TeacherId>>,
-    matchings: u64,
+    pub(super) odd_sets: Vec<Vec<TeacherId>>,
+    pub(super) matchings: u64,
     pub(super) nodes: u64,
 }
 
@@ -154,117 +120,6 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Prices every pair that `counts`: its best schedules where one may pay at the duals, and a floor under all.
-    pub(super) fn price_all(
-        &self,
-        pricer: &Pricer<'_>,
-        duals: &Duals,
-        counts: impl Fn(u32) -> bool + Sync,
-    ) -> Vec<Quote> {
-        let model = self.model;
-        (0..model.pairs.len())
-            .into_par_iter()
-            .with_min_len(64)
-            .map_init(Minima::default, |work, pair| {
-                let pair = u32::try_from(pair).expect("a pair");
-                if counts(pair) { pricer.quote(pair, duals.allowed(model, pair), work) } else { Quote::default() }
-            })
-            .collect()
-    }
-
-    /// The teachers of an odd set of vertices, when the partners they want in all are odd: any such set of teachers has
-    /// at most half as many pairs inside, rounded down.
-    fn odd_teachers(&self, members: &[u32]) -> Option<Vec<TeacherId>> {
-        let mut teachers: Vec<TeacherId> =
-            members.iter().map(|&vertex| self.vertices.teacher[vertex as usize]).collect();
-        teachers.sort_unstable();
-        teachers.dedup();
-        let wanted: usize = teachers.iter().map(|&teacher| self.vertices.of(teacher).len()).sum();
-        (wanted % 2 == 1).then_some(teachers)
-    }
-
-    /// Column generation over the whole search: its bound is the bound of the problem.
-    pub fn converge(&mut self) {
-        if let Converged::At(proven) = self.converge_at(&self.ranges.clone(), true) {
-            self.proven = Some(proven);
-        }
-    }
-
-    /// Column generation where the auxiliary columns keep to `ranges`: prices from the master, columns and rows into it,
-    /// odd sets when nothing else is missing.
-    pub(super) fn converge_at(&mut self, ranges: &Ranges, whole: bool) -> Converged {
-        self.master.set_ranges(ranges);
-        let mut best: Option<Proven> = None;
-        let mut rounds = 0;
-        while !self.stop.is_due() {
-            let point = match self.master.solve() {
-                Ok(point) => point,
-                Err(NoPoint::Infeasible) if !whole => return Converged::Nothing,
-                Err(_) => break,
-            };
-            let duals = self.master.duals(&point, ranges);
-            let pricer = Pricer::new(self.model, self.windows, &duals.prices);
-            let quotes = self.price_all(&pricer, &duals, |_| true);
-            // Floors do for pairs that don't pay: the duals of the master hold for them, so the bound is no worse than its.
-            let cheapest: Vec<i64> =
-                quotes.iter().zip(0..).map(|(quote, pair)| quote.least + toll(&duals.counters, pair)).collect();
-            let bound =
-                lagrangian(self.model, ranges, &self.vertices, &pricer, &duals.prices, &duals.counters, &cheapest);
-            self.matchings += 1;
-            if whole && bound.pence > self.bound {
-                self.bound = bound.pence;
-                self.observer.event(&Event::Bound { bound: bound.pence });
-            }
-            let mut entered = self.master.separate(&point);
-            for schedule in self.paying(&quotes, &duals) {
-                entered += usize::from(self.master.add(&schedule));
-            }
-            if entered == 0 {
-                for set in &bound.matching.duals.odd_sets {
-                    if self.master.add_odd_set(&set.members, &self.vertices) {
-                        self.odd_sets.extend(self.odd_teachers(&set.members));
-                        entered += 1;
-                    }
-                }
-            }
-            if entered == 0 {
-                entered = self.master.separate_odd_sets(&point);
-            }
-            let hopeless = !whole && self.best.as_ref().is_some_and(|best| bound.pence >= best.plan.total);
-            match &mut best {
-                Some(best) if best.bound.milli > bound.milli => best.point = point,
-                _ => best = Some(Proven { prices: duals.prices, counters: duals.counters, bound, point }),
-            }
-            if entered == 0 || hopeless {
-                break;
-            }
-            rounds += 1;
-            if whole && rounds == EARLY && self.model.pairs.len() > MANY_PAIRS {
-                self.dive(ranges);
-            }
-        }
-        best.map_or(Converged::Early, Converged::At)
-    }
-
-    /// Schedules that pay at these prices, the best few of each teacher.
-    pub(super) fn paying(&self, quotes: &[Quote], duals: &Duals) -> Vec<Schedule> {
-        let offers = quotes.iter().flat_map(|quote| &quote.offers);
-        let reduced = offers.map(|offer| (self.master.reduced(offer, duals), offer.schedule));
-        let mut paying: Vec<(i64, Schedule)> = reduced.filter(|&(reduced, _)| reduced < PAYS).collect();
-        paying.sort_unstable();
-        let mut taken = vec![0u32; self.model.problem.teachers.len()];
-        paying.retain(|(_, schedule)| {
-            let pair = &self.model.pairs[schedule.pair as usize];
-            let members = [pair.a.index(), pair.b.index()];
-            let wanted = members.iter().any(|&member| taken[member] < FEW_EACH);
-            for member in members {
-                taken[member] += 1;
-            }
-            wanted
-        });
-        paying.into_iter().map(|(_, schedule)| schedule).collect()
-    }
-
     /// What a schedule may add to the bound of `proven` and still be part of a better plan, milli-pence.
     fn room(&self, proven: &Proven) -> Option<i64> {
         Some((self.best.as_ref()?.plan.total - 1) * MILLI - proven.bound.milli)
@@ -277,26 +132,30 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Rounds the matching that proved a bound: its pairs, with some of their schedules.
+    /// Rounds the matching that proved a bound: its pairs and the best rings, with some of their schedules.
     fn round(&mut self, proven: &Proven) {
         self.round_support(proven);
         if let (Some(room), false) = (self.room(proven), self.is_done()) {
             let pricer = Pricer::new(self.model, self.windows, &proven.prices);
             let over = room.min(OVER * MILLI);
-            let mut chosen: Vec<u32> = proven.matched_pairs().collect();
-            chosen.extend(self.master.support(&proven.point).map(|schedule| schedule.pair));
+            let mut chosen: Vec<Team> = proven.chosen().collect();
+            chosen.extend(self.master.support(&proven.point).map(|schedule| schedule.team));
             chosen.sort_unstable();
             chosen.dedup();
             let mut schedules: Vec<Schedule> = chosen
                 .par_iter()
-                .flat_map_iter(|&pair| {
-                    let cheapest = pricer.best(pair, &mut Minima::default()).first().map_or(NEVER, |offer| offer.price);
-                    let offers = pricer.variety(pair, cheapest + over + 1, SPREAD, TALKS);
+                .flat_map_iter(|&team| {
+                    let best = match team {
+                        Team::Pair(pair) => pricer.best(pair, &mut Minima::default()),
+                        Team::Ring(_) => pricer.search(team, NEVER, 1),
+                    };
+                    let cheapest = best.first().map_or(NEVER, |offer| offer.price);
+                    let offers = pricer.variety(team, cheapest + over + 1, SPREAD, TALKS);
                     offers.into_iter().map(|offer| offer.schedule)
                 })
                 .collect();
             schedules
-                .extend(self.master.schedules.iter().filter(|schedule| chosen.binary_search(&schedule.pair).is_ok()));
+                .extend(self.master.schedules.iter().filter(|schedule| chosen.binary_search(&schedule.team).is_ok()));
             self.finish(schedules);
         }
     }
@@ -305,7 +164,7 @@ impl<'m> Search<'m> {
     /// when there were no more than `most`, so that it took them all: then no better plan than the best is left.
     pub(super) fn close(&mut self, proven: &Proven, most: usize) -> bool {
         while let (Some(room), false) = (self.room(proven), self.is_done()) {
-            let (offers, complete) = self.below(proven, room);
+            let (offers, complete) = self.below(proven, room, most);
             let all = complete && offers.len() <= most;
             if !all && most == FEW_COLUMNS {
                 return false;
@@ -359,35 +218,47 @@ impl<'m> Search<'m> {
 
     /// Schedules that raise the bound by at most `room`, least first, and whether these are all of them. Where they are
     /// too many for one program it is those that raise it by at most a quarter of `room`, or of that, and so on.
-    fn below(&self, proven: &Proven, room: i64) -> (Vec<(i64, Schedule)>, bool) {
+    /// Where only few are of use, there is no second attempt.
+    fn below(&self, proven: &Proven, room: i64, most: usize) -> (Vec<(i64, Schedule)>, bool) {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
-        let allowed = proven.allowances(self.model, &self.vertices);
         let mut within = room;
         while within > 0 && !self.stop.is_due() {
-            if let Some(offers) = self.all_below(&pricer, &allowed, within) {
+            let allowed = proven.allowed(&pricer, &self.vertices, within);
+            if let Some(offers) = self.all_below(&pricer, &allowed, within, most) {
                 return (offers, within == room);
+            }
+            if most == FEW_COLUMNS {
+                break;
             }
             within /= 4;
         }
         (Vec::new(), false)
     }
 
-    /// Schedules that raise the bound by at most `room`, least first; `None` when there are too many, or no time.
-    fn all_below(&self, pricer: &Pricer<'_>, allowed: &[i64], room: i64) -> Option<Vec<(i64, Schedule)>> {
+    /// Schedules that raise the bound by at most `room`, least first; `None` when there are more than `most`, or no time.
+    fn all_below(
+        &self,
+        pricer: &Pricer<'_>,
+        allowed: &[(Team, i64)],
+        room: i64,
+        most: usize,
+    ) -> Option<Vec<(i64, Schedule)>> {
         const CHUNK: usize = 256;
+        let stop = &self.stop;
         let mut offers: Vec<(i64, Schedule)> = Vec::new();
-        for (chunk, allowances) in allowed.chunks(CHUNK).enumerate() {
+        for allowances in allowed.chunks(CHUNK) {
             let found: Vec<Vec<(i64, Schedule)>> = allowances
                 .par_iter()
-                .enumerate()
-                .map(|(at, &allowance)| {
-                    let pair = u32::try_from(chunk * CHUNK + at).expect("a pair");
-                    let found = pricer.search(pair, allowance + room + 1, MOST_COLUMNS);
+                .map(|&(team, allowance)| {
+                    if stop.is_due() {
+                        return Vec::new();
+                    }
+                    let found = pricer.search(team, allowance + room + 1, most + 1);
                     found.into_iter().map(|offer| (offer.price - allowance, offer.schedule)).collect()
                 })
                 .collect();
             offers.extend(found.into_iter().flatten());
-            if offers.len() >= MOST_COLUMNS || self.stop.is_due() {
+            if offers.len() > most || self.stop.is_due() {
                 return None;
             }
         }
@@ -440,41 +311,6 @@ impl<'m> Search<'m> {
     }
 }
 
-impl Proven {
-    /// Pairs of the matching, twice each.
-    fn matched_pairs(&self) -> impl Iterator<Item = u32> + '_ {
-        self.bound.matching.edge.iter().flatten().map(|&edge| self.bound.edge_pair[edge])
-    }
-
-    /// What a schedule of each pair may cost without raising the bound: what its teachers are worth less their duals.
-    /// A schedule that costs `x` more raises the cost of every plan with it to at least the bound + `x`.
-    fn allowances(&self, model: &Model<'_>, vertices: &Vertices) -> Vec<i64> {
-        let duals = &self.bound.matching.duals;
-        let mut sets_of: Vec<Vec<usize>> = vec![Vec::new(); vertices.teacher.len()];
-        for (index, set) in duals.odd_sets.iter().enumerate() {
-            for &member in &set.members {
-                sets_of[member as usize].push(index);
-            }
-        }
-        let allowance = |u: u32, v: u32| {
-            let (u, v) = (u as usize, v as usize);
-            let sets: i64 =
-                sets_of[u].iter().filter(|set| sets_of[v].contains(set)).map(|&set| duals.odd_sets[set].dual).sum();
-            let doubled = 2 * (vertices.worth[u] + vertices.worth[v]) - duals.vertices[u] - duals.vertices[v] - sets;
-            doubled.div_euclid(2) + doubled.rem_euclid(2)
-        };
-        model
-            .pairs
-            .iter()
-            .zip(0..)
-            .map(|(pair, index)| {
-                let all = vertices.of(pair.a).flat_map(|u| vertices.of(pair.b).map(move |v| (u, v)));
-                all.map(|(u, v)| allowance(u, v)).max().unwrap_or(i64::MIN / 4) - toll(&self.counters, index)
-            })
-            .collect()
-    }
-}
-
 /// The bound of no coupling at all: everybody is served for nothing, by the visits that are worth the most.
 fn floor(model: &Model<'_>, vertices: &Vertices) -> Pence {
     let mut least: Vec<Pence> = vec![0; model.problem.teachers.len()];
@@ -482,6 +318,16 @@ fn floor(model: &Model<'_>, vertices: &Vertices) -> Pence {
         let cost = model.parts.cost(pair.part);
         for member in [pair.a, pair.b] {
             least[member.index()] = least[member.index()].min(cost);
+        }
+    }
+    // Of a ring each member bears their own visit, with the lines of the two.
+    for rings in &model.rings {
+        for (i, observer) in rings.staff.iter().enumerate() {
+            for j in 0..rings.staff.len() {
+                if let (Some(worth), Some(part)) = (rings.worth(i, j), rings.together(i, j)) {
+                    least[observer.index()] = least[observer.index()].min(model.parts.cost(part) - worth);
+                }
+            }
         }
     }
     vertices.teacher.iter().map(|teacher| least[teacher.index()]).sum()

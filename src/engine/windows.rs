@@ -111,23 +111,7 @@ impl Minima {
 
     /// For every slot the cheapest conversation after it, within the limit.
     fn minima_after(&mut self, windows: &SchoolWindows) {
-        self.after.clear();
-        self.queue.clear();
-        let (c, queue) = (&self.c, &mut self.queue);
-        let (mut head, mut next) = (0, 0);
-        for slot in 0..windows.slots {
-            while next < windows.latest[slot] as usize {
-                while queue.len() > head && c[*queue.last().expect("not empty") as usize] > c[next] {
-                    queue.pop();
-                }
-                queue.push(u32::try_from(next).expect("a slot"));
-                next += 1;
-            }
-            while head < queue.len() && queue[head] as usize <= slot {
-                head += 1;
-            }
-            self.after.push(queue.get(head).map_or((i64::MAX / 4, u32::MAX), |&at| (c[at as usize], at)));
-        }
+        conversations_after(&self.c, windows, &mut self.after, &mut self.queue);
     }
 
     /// The best with `last` last and `other` strictly before it, within the span.
@@ -157,6 +141,121 @@ impl Minima {
                 queue.pop();
             }
             queue.push(u32::try_from(slot).expect("a slot"));
+        }
+        best
+    }
+}
+
+/// For every slot the cheapest conversation of the prices `c` after it, within the limit, into `after`.
+fn conversations_after(c: &[i64], windows: &SchoolWindows, after: &mut Vec<(i64, u32)>, queue: &mut Vec<u32>) {
+    after.clear();
+    queue.clear();
+    let (mut head, mut next) = (0, 0);
+    for slot in 0..windows.slots {
+        while next < windows.latest[slot] as usize {
+            while queue.len() > head && c[*queue.last().expect("not empty") as usize] > c[next] {
+                queue.pop();
+            }
+            queue.push(u32::try_from(next).expect("a slot"));
+            next += 1;
+        }
+        while head < queue.len() && queue[head] as usize <= slot {
+            head += 1;
+        }
+        after.push(queue.get(head).map_or((i64::MAX / 4, u32::MAX), |&at| (c[at as usize], at)));
+    }
+}
+
+/// The best that a sweep found for a ring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FoundRing {
+    /// Sum of the visits and the conversation.
+    pub total: i64,
+    /// Slots in which each member watches the next.
+    pub visits: [u32; 3],
+    /// Slot of the conversation.
+    pub talk: Option<u32>,
+}
+
+/// Room for the sweep of a ring, kept from ring to ring.
+#[derive(Debug, Default)]
+pub struct RingMinima {
+    /// Price of each member's visit to the next, by slot.
+    pub visits: [Vec<i64>; 3],
+    /// Price of the conversation.
+    pub talks: Vec<i64>,
+    after: Vec<(i64, u32)>,
+    queue: Vec<u32>,
+}
+
+/// The two least prices of a window, with their slots.
+#[derive(Debug, Clone, Copy)]
+struct Two([(i64, u32); 2]);
+
+impl Two {
+    const NONE: Self = Self([(i64::MAX / 8, u32::MAX); 2]);
+
+    fn take(&mut self, price: i64, slot: u32) {
+        let [first, second] = &mut self.0;
+        if price < first.0 {
+            (*first, *second) = ((price, slot), *first);
+        } else if price < second.0 {
+            *second = (price, slot);
+        }
+    }
+
+    /// The two least of `prices` from slot `from` to before slot `to`, knowing those of a window that began earlier.
+    fn moved(self, prices: &[i64], from: u32, to: usize) -> Self {
+        if self.0.iter().all(|&(_, slot)| slot >= from) {
+            return self;
+        }
+        let mut fresh = Self::NONE;
+        for slot in from..u32::try_from(to).expect("a slot") {
+            fresh.take(prices[slot as usize], slot);
+        }
+        fresh
+    }
+
+    /// The cheapest of one of each, in two different slots.
+    fn apart(self, other: Self) -> (i64, u32, u32) {
+        let ([a, next_a], [b, next_b]) = (self.0, other.0);
+        if a.1 != b.1 {
+            (a.0 + b.0, a.1, b.1)
+        } else if next_a.0 + b.0 < a.0 + next_b.0 {
+            (next_a.0 + b.0, next_a.1, b.1)
+        } else {
+            (a.0 + next_b.0, a.1, next_b.1)
+        }
+    }
+}
+
+impl RingMinima {
+    /// The best ring: its visits in three different slots within the span, the conversation after the last of them.
+    /// `without` is the price of no conversation.
+    pub fn sweep(&mut self, windows: &SchoolWindows, without: i64) -> Option<FoundRing> {
+        conversations_after(&self.talks, windows, &mut self.after, &mut self.queue);
+        let mut best: Option<FoundRing> = None;
+        let mut least = [Two::NONE; 3];
+        for slot in 0..windows.slots {
+            let at = u32::try_from(slot).expect("a slot");
+            let (talk, talk_at) = self.after[slot];
+            let (talk, talk_at) = if talk <= without { (talk, Some(talk_at)) } else { (without, None) };
+            for (two, prices) in least.iter_mut().zip(&self.visits) {
+                *two = two.moved(prices, windows.earliest[slot], slot);
+            }
+            for last in 0..3 {
+                let (next, other) = ((last + 1) % 3, (last + 2) % 3);
+                let (before, at_next, at_other) = least[next].apart(least[other]);
+                let total = self.visits[last][slot] + before + talk;
+                if best.is_none_or(|best| total < best.total) {
+                    let mut visits = [at; 3];
+                    (visits[next], visits[other]) = (at_next, at_other);
+                    best = Some(FoundRing { total, visits, talk: talk_at });
+                }
+            }
+            for (two, prices) in least.iter_mut().zip(&self.visits) {
+                two.take(prices[slot], at);
+            }
         }
         best
     }

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::finish::Choice;
-use crate::compile::{AuxKind, GivenUp, Model, Need, Schedule};
+use crate::compile::{AuxKind, GivenUp, Model, Need, Schedule, Team};
 use crate::domain::{
-    Arrangement, Conversation, ConversationRule, Cover, CoverBy, Half, Hire, Key, Kind, LessonId, Line, LineWhat, Load,
-    Mode, Occurrence, Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved,
-    Visit,
+    Arrangement, Conversation, Cover, CoverBy, Half, Hire, Key, Kind, LessonId, Line, LineWhat, Load, Mode, Occurrence,
+    Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved, Visit,
 };
 
 /// A kind of unit: the source, the day, and the half or slot where that sets it apart.
@@ -43,7 +42,8 @@ pub fn plan(model: &Model<'_>, choice: &Choice) -> Plan {
     };
     let mut loads = Loads::new(model);
     for (index, schedule) in choice.schedules.iter().enumerate() {
-        let id = format!("p{}", index + 1);
+        let letter = if matches!(schedule.team, Team::Pair(_)) { 'p' } else { 't' };
+        let id = format!("{letter}{}", index + 1);
         plan.arrangements.push(arrangement(model, id, schedule, &covers, &prices, &mut loads));
         plan.lines.extend(lines(model, schedule));
     }
@@ -82,9 +82,9 @@ fn sum_up(plan: &mut Plan) {
 
 /// What the observer of arm `index` gives up.
 fn given(model: &Model<'_>, schedule: &Schedule, index: usize) -> GivenUp {
-    let (observer, host) = model.roles(schedule.pair, index);
+    let (observer, host) = model.roles(schedule.team, index);
     let school = model.problem.teachers[host].school;
-    let slot = *model.slot(school, model.hosted_by(schedule.pair, index, schedule.arms[index]).slot);
+    let slot = *model.slot(school, model.hosted_by(schedule.team, index, schedule.arms[index]).slot);
     model
         .visit_time(observer, school, &slot)
         .and_then(|(start, end)| model.given_up(observer, slot.day, start, end, true))
@@ -96,8 +96,8 @@ fn deal(model: &Model<'_>, choice: &Choice) -> BTreeMap<Left, CoverBy> {
     let mut covers = BTreeMap::new();
     let mut open: BTreeMap<(SchoolId, u32, Need), Vec<LessonId>> = BTreeMap::new();
     for schedule in &choice.schedules {
-        for index in 0..2 {
-            let (observer, _) = model.roles(schedule.pair, index);
+        for index in 0..model.members(schedule.team).len() {
+            let (observer, _) = model.roles(schedule.team, index);
             let school = model.problem.teachers[observer].school;
             for (slot, lesson) in given(model, schedule, index).left {
                 if model.teaching_in(lesson, slot) >= 2 {
@@ -231,13 +231,13 @@ fn arrangement(
     loads: &mut Loads<'_>,
 ) -> Arrangement {
     let problem = model.problem;
-    let pair = model.pairs[schedule.pair as usize];
-    let visits = (0..2)
+    let members = model.members(schedule.team);
+    let visits = (0..members.len())
         .map(|index| {
-            let (observer, host) = model.roles(schedule.pair, index);
+            let (observer, host) = model.roles(schedule.team, index);
             let own = problem.teachers[observer].school;
             let school = problem.teachers[host].school;
-            let hosted = model.hosted_by(schedule.pair, index, schedule.arms[index]);
+            let hosted = model.hosted_by(schedule.team, index, schedule.arms[index]);
             let at = model.slot(school, hosted.slot);
             let given = given(model, schedule, index);
             loads.charge(observer, &given);
@@ -271,9 +271,9 @@ fn arrangement(
         .collect();
     let conversation = schedule.talk.map(|talk| {
         let at = model.slot(talk.school, talk.slot);
-        let own_time = [pair.a, pair.b]
-            .into_iter()
-            .map(|member| {
+        let own_time = members
+            .iter()
+            .map(|&member| {
                 let given = model.given_up(member, at.day, at.start, at.end, false).unwrap_or_default();
                 loads.charge(member, &given);
                 given.own_time
@@ -281,30 +281,34 @@ fn arrangement(
             .sum();
         Conversation { date: at.date, school: talk.school, period: at.period, own_time }
     });
-    Arrangement { id, kind: Kind::Pair, members: vec![pair.a, pair.b], visits, conversation }
+    let kind = match schedule.team {
+        Team::Pair(_) => Kind::Pair,
+        Team::Ring(_) => Kind::Triad,
+    };
+    Arrangement { id, kind, members: members.to_vec(), visits, conversation }
 }
 
 fn lines(model: &Model<'_>, schedule: &Schedule) -> Vec<Line> {
-    let pair = model.pairs[schedule.pair as usize];
-    let members = vec![pair.a, pair.b];
-    let of = model.pair_lines(pair.a, pair.b);
-    let without = if schedule.talk.is_none() && model.problem.rules.conversation == ConversationRule::Preferred {
-        model.problem.rates.no_conversation
-    } else {
-        0
-    };
-    let department = if of.same_department < 0 { Sum::Value } else { Sum::Goodwill };
-    [
-        (LineWhat::RepeatPartner, Sum::Goodwill, of.repeat),
-        (LineWhat::Prefer, Sum::Value, of.prefer),
-        (LineWhat::Avoid, Sum::Goodwill, of.avoid),
-        (LineWhat::SameDepartment, department, of.same_department.abs()),
-        (LineWhat::NoConversation, Sum::Goodwill, without),
-    ]
-    .into_iter()
-    .filter(|&(_, _, pence)| pence > 0)
-    .map(|(what, sum, pence)| Line { what, sum, pence, members: members.clone() })
-    .collect()
+    let members = model.members(schedule.team);
+    let mut lines = Vec::new();
+    for [a, b] in members.twos() {
+        let of = model.pair_lines(a, b);
+        let department = if of.same_department < 0 { Sum::Value } else { Sum::Goodwill };
+        let all = [
+            (LineWhat::RepeatPartner, Sum::Goodwill, of.repeat),
+            (LineWhat::Prefer, Sum::Value, of.prefer),
+            (LineWhat::Avoid, Sum::Goodwill, of.avoid),
+            (LineWhat::SameDepartment, department, of.same_department.abs()),
+        ];
+        let some = all.into_iter().filter(|&(_, _, pence)| pence > 0);
+        lines.extend(some.map(|(what, sum, pence)| Line { what, sum, pence, members: vec![a, b] }));
+    }
+    let pence = if schedule.talk.is_none() { model.going_without() } else { 0 };
+    if pence > 0 {
+        let members = members.to_vec();
+        lines.push(Line { what: LineWhat::NoConversation, sum: Sum::Goodwill, pence, members });
+    }
+    lines
 }
 
 fn late_leaders(model: &Model<'_>, arrangements: &[Arrangement]) -> Vec<Line> {
@@ -329,9 +333,9 @@ fn late_leaders(model: &Model<'_>, arrangements: &[Arrangement]) -> Vec<Line> {
 fn unserved(model: &Model<'_>, schedules: &[Schedule]) -> Vec<Unserved> {
     let mut got = vec![0u32; model.problem.teachers.len()];
     for schedule in schedules {
-        let pair = model.pairs[schedule.pair as usize];
-        got[pair.a.index()] += 1;
-        got[pair.b.index()] += 1;
+        for &member in model.members(schedule.team).iter() {
+            got[member.index()] += 1;
+        }
     }
     let mut unserved = Vec::new();
     for (teacher, person) in model.problem.teachers.entries() {

@@ -56,7 +56,7 @@ impl Chances {
             for school in schools {
                 let slots = 0..model.grids[crate::domain::Key::index(school)].slots.len();
                 let slots = slots.map(|slot| u32::try_from(slot).expect("fewer than 2^32 slots"));
-                talks.extend(slots.filter_map(|slot| ground.talk(members, school, slot)));
+                talks.extend(slots.filter_map(|slot| ground.talk(&members, school, slot)));
             }
             talks.sort_by_key(|talk| talk.start);
         }

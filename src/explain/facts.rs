@@ -6,7 +6,7 @@ use super::attempt::{Chances, Outcome};
 use super::caps::Caps;
 use super::ground::Ground;
 use super::room::Room;
-use crate::domain::{Key, LineManagers, Pence, Plan, Problem, Status, TeacherId, Unserved};
+use crate::domain::{Key, Kind, LineManagers, Pence, Plan, Problem, SchoolId, Status, TeacherId, Triads, Unserved};
 
 /// Most pairs looked into; after that only what is known of all partners together is said.
 const PAIRS: usize = 20_000;
@@ -55,6 +55,12 @@ pub struct Facts {
     pub useless: usize,
     /// With whom it was not settled.
     pub open: usize,
+    /// Whether there may be triads with the teacher, so that not every arrangement is a pair.
+    pub triads: bool,
+    /// Whether the school has the one triad that it may have.
+    pub triad_taken: bool,
+    /// Whether no pairs are planned at all, so that nothing was asked about any.
+    pub no_pairs: bool,
 }
 
 /// Looks into everybody who is unserved in one plan.
@@ -68,6 +74,8 @@ pub struct Inquiry<'g, 'm> {
     missing: BTreeMap<TeacherId, u32>,
     partners: BTreeSet<(TeacherId, TeacherId)>,
     pairs_of: BTreeMap<TeacherId, Vec<usize>>,
+    /// Schools that have a triad.
+    with_triad: BTreeSet<SchoolId>,
     proven: bool,
     pairs_left: usize,
 }
@@ -99,6 +107,13 @@ impl<'g, 'm> Inquiry<'g, 'm> {
             missing,
             partners,
             pairs_of,
+            with_triad: plan
+                .arrangements
+                .iter()
+                .filter(|arrangement| arrangement.kind == Kind::Triad)
+                .flat_map(|arrangement| &arrangement.members)
+                .map(|&member| problem.teachers[member].school)
+                .collect(),
             proven: plan.status == Status::Optimal,
             pairs_left: PAIRS,
         }
@@ -107,7 +122,10 @@ impl<'g, 'm> Inquiry<'g, 'm> {
     /// What keeps this teacher from a partner.
     pub fn about(&mut self, entry: &Unserved) -> Facts {
         let teacher = entry.teacher;
-        let mut facts = Facts::default();
+        let mut facts = self.about_triads(teacher);
+        if facts.no_pairs {
+            return facts;
+        }
         let pairs: Vec<usize> = self.pairs_of.get(&teacher).into_iter().flatten().copied().collect();
         let other = |index: usize| {
             let pair = &self.ground.lifted.pairs[index];
@@ -138,6 +156,30 @@ impl<'g, 'm> Inquiry<'g, 'm> {
             self.look_into(index, teacher, colleague, &mut facts);
         }
         facts
+    }
+
+    /// Whether triads are planned, and could be with this teacher as far as the rules go.
+    fn about_triads(&self, teacher: TeacherId) -> Facts {
+        let rules = &self.problem.rules;
+        let person = &self.problem.teachers[teacher];
+        let company = self.problem.teachers.entries().filter(|&(colleague, other)| {
+            let is_listed = |pair: &[TeacherId; 2]| *pair == [teacher, colleague] || *pair == [colleague, teacher];
+            let managed = person.line_manager == Some(colleague) || other.line_manager == Some(teacher);
+            colleague != teacher
+                && other.school == person.school
+                && self.ground.lifted.watches[colleague.index()]
+                && !self.are_partners(teacher, colleague)
+                && !rules.forbid.iter().any(is_listed)
+                && !(managed && rules.line_managers == LineManagers::Never)
+        });
+        let planned = rules.arrangements.contains(&Kind::Triad) && rules.triads != Triads::Never;
+        let triads = planned && company.take(2).count() == 2;
+        Facts {
+            triads,
+            triad_taken: triads && rules.triads == Triads::Odd && self.with_triad.contains(&person.school),
+            no_pairs: !rules.arrangements.contains(&Kind::Pair),
+            ..Facts::default()
+        }
     }
 
     fn are_partners(&self, a: TeacherId, b: TeacherId) -> bool {

@@ -109,17 +109,17 @@ impl<'m> Ground<'m> {
         Some(piece)
     }
 
-    /// The two talk in `slot` of `school`; `None` when time or a lock forbids it.
-    pub fn talk(&self, members: [TeacherId; 2], school: SchoolId, slot: u32) -> Option<Piece> {
+    /// The members talk in `slot` of `school`; `None` when time or a lock forbids it.
+    pub fn talk(&self, members: &[TeacherId], school: SchoolId, slot: u32) -> Option<Piece> {
         let model = self.lifted;
-        let [a, b] = members;
-        let parts = [model.place(a, school)?.talk + slot, model.place(b, school)?.talk + slot];
+        let parts = members.iter().map(|&member| Some(model.place(member, school)?.talk + slot));
+        let parts: Vec<PartId> = parts.collect::<Option<_>>()?;
         if !parts.iter().all(|&part| model.parts.can(part)) {
             return None;
         }
         let at = *model.slot(school, slot);
         let mut piece = self.piece(&parts, &at);
-        for member in members {
+        for &member in members {
             self.quota(&mut piece.entries, member, at.week, || model.given_up(member, at.day, at.start, at.end, false));
         }
         Some(piece)

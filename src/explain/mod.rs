@@ -2,7 +2,8 @@
 //!
 //! What is said is true of the instance and the plan, and can be checked: who may be a partner is read off the rules;
 //! whether two visits and a conversation can be had at all is tried on the instance without its caps; whether they
-//! still fit is tried on the plan as it is. Nothing here solves again.
+//! still fit is tried on the plan as it is. What is tried are pairs; of triads only what the rules say is told. Nothing
+//! here solves again.
 
 mod attempt;
 mod caps;

@@ -75,13 +75,18 @@ impl<'g, 'm> Room<'g, 'm> {
 
     fn enter(&mut self, arrangement: &Arrangement) -> Option<()> {
         let model = self.ground.lifted;
-        let &[a, b] = arrangement.members.as_slice() else { return None };
-        if arrangement.kind != Kind::Pair {
-            return None;
+        let members = arrangement.members.as_slice();
+        for (at, &one) in members.iter().enumerate() {
+            for &other in &members[at + 1..] {
+                let (a, b) = (one.min(other), one.max(other));
+                match model.pairs.binary_search_by_key(&(a, b), |pair| (pair.a, pair.b)) {
+                    Ok(pair) => self.add(model.parts.entries(model.pairs[pair].part), 1),
+                    // Two of a triad need not be able to make a pair.
+                    Err(_) if arrangement.kind == Kind::Triad => {}
+                    Err(_) => return None,
+                }
+            }
         }
-        let (a, b) = (a.min(b), a.max(b));
-        let pair = model.pairs.binary_search_by_key(&(a, b), |pair| (pair.a, pair.b)).ok()?;
-        self.add(model.parts.entries(model.pairs[pair].part), 1);
         for visit in &arrangement.visits {
             let school = model.problem.teachers[visit.host].school;
             let slot = model.grids[school.index()].slot_of(model.span.day_of(visit.at.date)?, visit.at.period)?;
@@ -95,7 +100,7 @@ impl<'g, 'm> Room<'g, 'm> {
         }
         if let Some(talk) = &arrangement.conversation {
             let slot = model.grids[talk.school.index()].slot_of(model.span.day_of(talk.date)?, talk.period)?;
-            let talk = self.ground.talk([a, b], talk.school, slot)?;
+            let talk = self.ground.talk(members, talk.school, slot)?;
             self.add(&talk.entries, 1);
         }
         Some(())

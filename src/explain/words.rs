@@ -2,11 +2,17 @@
 
 use super::caps::Caps;
 use super::facts::Facts;
-use crate::domain::{Problem, Reason, ReasonCode, Rules};
+use crate::domain::{Problem, Reason, ReasonCode, Rules, Triads};
 
 /// The reasons, the one nearest to an arrangement first.
 pub fn reasons(problem: &Problem, facts: &Facts, proven: bool) -> Vec<Reason> {
     let rules = &problem.rules;
+    if facts.no_pairs {
+        return vec![of_triads(rules, facts, proven)];
+    }
+    // What is found out of two says nothing of three.
+    let (a_pair, every_pair) =
+        if facts.triads { ("a pair", "every pair") } else { ("an arrangement", "every arrangement") };
     let with = |count| whom(count, facts.allowed, facts.partners > 0);
     let mut reasons = Vec::new();
     let mut say = |count: usize, code, text: &dyn Fn() -> String| {
@@ -19,18 +25,18 @@ pub fn reasons(problem: &Problem, facts: &Facts, proven: bool) -> Vec<Reason> {
     });
     say(facts.dear, ReasonCode::TooDear, &|| {
         let costs = if proven { "would cost at least as much as it saves" } else { "costs more than it can save" };
-        format!("{} an arrangement would still fit, but {costs}.", with(facts.dear))
+        format!("{} {a_pair} would still fit, but {costs}.", with(facts.dear))
     });
     say(facts.useless, ReasonCode::TooDear, &|| {
         format!("{} no arrangement both fits the rest of the plan and pays.", with(facts.useless))
     });
     say(facts.over_budget, ReasonCode::Budget, &|| {
         let budgets = listed(&budgets(facts.budgets), "and");
-        format!("{} an arrangement would fit the rest of the plan but for {budgets}.", with(facts.over_budget))
+        format!("{} {a_pair} would fit the rest of the plan but for {budgets}.", with(facts.over_budget))
     });
     say(facts.capped, ReasonCode::Cap, &|| {
         let caps = listed(&caps(facts.caps), "or");
-        format!("{} every arrangement comes up against {caps}, the rest of the plan as it is.", with(facts.capped))
+        format!("{} {every_pair} comes up against {caps}, the rest of the plan as it is.", with(facts.capped))
     });
     say(facts.served, ReasonCode::NobodyLeft, &|| match facts.served {
         1 => "One colleague could be a partner, but has all the partners wanted.".to_owned(),
@@ -40,6 +46,7 @@ pub fn reasons(problem: &Problem, facts: &Facts, proven: bool) -> Vec<Reason> {
         1 => "The one colleague who may be a partner has all the partners wanted.".to_owned(),
         many => format!("All of the {many} colleagues who may be partners have the partners they want."),
     });
+    say(usize::from(facts.triad_taken), ReasonCode::Cap, &|| TRIAD_TAKEN.to_owned());
     say(facts.no_talk, ReasonCode::NoConversation, &|| no_talk(rules, &with(facts.no_talk)));
     say(facts.no_visit, ReasonCode::NoVisit, &|| {
         if facts.nothing_to_watch {
@@ -59,6 +66,23 @@ pub fn reasons(problem: &Problem, facts: &Facts, proven: bool) -> Vec<Reason> {
         reasons.push(Reason { code: ReasonCode::NoPartner, text: nobody(facts), would_help: None });
     }
     reasons
+}
+
+const TRIAD_TAKEN: &str = "The school has the one triad that it may have: rules.triads is \"odd\".";
+
+/// Why there is no triad, where no pairs are planned.
+fn of_triads(rules: &Rules, facts: &Facts, proven: bool) -> Reason {
+    let (code, text) = match rules.triads {
+        Triads::Never => (ReasonCode::NoPartner, "No pairs are planned, and no triads: rules.triads is \"never\"."),
+        _ if !facts.triads => {
+            let text = "No pairs are planned, and for a triad there are not two others of the school who want partners and may be some.";
+            (ReasonCode::NoPartner, text)
+        }
+        _ if facts.triad_taken => (ReasonCode::Cap, TRIAD_TAKEN),
+        _ if proven => (ReasonCode::TooDear, "No triad both fits the rest of the plan and pays."),
+        _ => (ReasonCode::Unsettled, "The search ended before it was settled whether a triad pays."),
+    };
+    Reason { code, text: text.to_owned(), would_help: None }
 }
 
 /// `With each of the 4 colleagues who may be partners`.

@@ -1,10 +1,10 @@
 //! C9 to C12: who with whom, and the shape of an arrangement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::{Place, Report, Rule};
 use super::things::{Case, group, iso, members, pairs};
-use crate::domain::{Arrangement, ConversationRule, Date, Kind, LineManagers, SchoolId, TeacherId};
+use crate::domain::{Arrangement, ConversationRule, Date, Kind, LineManagers, SchoolId, TeacherId, Triads};
 
 /// C9: no line manager with a report (unless allowed), no forbidden pair, nobody twice with the same partner.
 pub(super) fn c9(case: &Case, report: &mut Report) {
@@ -106,27 +106,45 @@ pub(super) fn partners_got(case: &Case) -> BTreeMap<TeacherId, Vec<usize>> {
     group(arrangements.flat_map(|(index, of)| members(of).into_iter().map(move |member| (member, index))))
 }
 
-/// C12: the shape. Of a pair: its kind is in play, two different members, one visit each way, and a conversation as
-/// `rules.conversation` says.
+/// C12: the shape. The kind is in play; it has its number of different members, each of whom watches the next, the
+/// last one the first; a triad is of one school, which has no more of them than `rules.triads` allows; and there is a
+/// conversation as `rules.conversation` says.
 pub(super) fn c12(case: &Case, report: &mut Report) {
     let rules = &case.problem.rules;
+    let mut with_triad: BTreeSet<SchoolId> = BTreeSet::new();
     for (index, arrangement) in case.plan.arrangements.iter().enumerate() {
         let mut add = |text: &str| {
             report.add(Rule::C12, Place::arrangement(index), format!("arrangement {}: {text}", arrangement.id));
         };
-        if arrangement.kind != Kind::Pair || !rules.arrangements.contains(&arrangement.kind) {
+        let Some(size) = size(arrangement.kind).filter(|_| rules.arrangements.contains(&arrangement.kind)) else {
             add("its kind is not in play");
             continue;
-        }
-        let [a, b] = arrangement.members[..] else {
-            add("a pair has two members");
-            continue;
         };
-        if a == b {
-            add("the members of a pair are two different people");
+        if arrangement.members.len() != size {
+            let (name, number) = if size == 2 { ("pair", "two") } else { ("triad", "three") };
+            add(&format!("a {name} has {number} members"));
+            continue;
         }
-        if !each_watches_the_other(arrangement, a, b) {
-            add("in a pair each member watches the other once");
+        if members(arrangement).len() < size {
+            add("its members are not all different people");
+        }
+        if !is_ring(arrangement) {
+            add(if size == 2 {
+                "in a pair each member watches the other once"
+            } else {
+                "in a triad each member watches the next once, and the last one the first"
+            });
+        }
+        if arrangement.kind == Kind::Triad {
+            let school = case.school_of(arrangement.members[0]);
+            if arrangement.members.iter().any(|&member| case.school_of(member) != school) {
+                add("the members of a triad are of one school");
+            }
+            match rules.triads {
+                Triads::Never => add("triads are never planned in this round"),
+                Triads::Odd if !with_triad.insert(school) => add("its school has another triad, and may have one"),
+                Triads::Odd | Triads::Free => {}
+            }
         }
         match (rules.conversation, arrangement.conversation) {
             (ConversationRule::Required, None) => add("it has no conversation"),
@@ -136,10 +154,21 @@ pub(super) fn c12(case: &Case, report: &mut Report) {
     }
 }
 
-fn each_watches_the_other(arrangement: &Arrangement, a: TeacherId, b: TeacherId) -> bool {
+/// How many members an arrangement of the kind has; `None` of a kind that is not planned.
+const fn size(kind: Kind) -> Option<usize> {
+    match kind {
+        Kind::Pair => Some(2),
+        Kind::Triad => Some(3),
+        _ => None,
+    }
+}
+
+/// Whether each member watches the next one and the last one the first, and there are no other visits.
+fn is_ring(arrangement: &Arrangement) -> bool {
+    let members = &arrangement.members;
+    let mut wanted: Vec<_> = members.iter().copied().zip(members.iter().copied().cycle().skip(1)).collect();
+    wanted.sort_unstable();
     let mut ways: Vec<_> = arrangement.visits.iter().map(|visit| (visit.observer, visit.host)).collect();
     ways.sort_unstable();
-    let mut wanted = [(a, b), (b, a)];
-    wanted.sort_unstable();
     ways == wanted
 }

@@ -2,8 +2,8 @@
 //! period 450, a class without its teacher 500, nobody for one partner wanted 40000.
 
 use opendoor::domain::{
-    ClassId, ConversationRule, CoverBy, CoverLock, CoverNeed, Lock, PeriodId, PeriodUse, Problem, ProtectedUse,
-    SchoolId, SupplyUnit, TeacherId, Travel, VisitLock, Weekday,
+    ClassId, ConversationRule, CoverBy, CoverLock, CoverNeed, Kind, Lock, PeriodId, PeriodUse, Problem, ProtectedUse,
+    SchoolId, SupplyUnit, TeacherId, Travel, Triads, VisitLock, Weekday,
 };
 
 use crate::build::{self, MONDAY, blank, class, lesson, period, score, supervisor, supply, teacher, weekly};
@@ -12,8 +12,8 @@ use crate::search::optimum;
 const MON: Weekday = Weekday::Mon;
 
 /// One school that teaches on Mondays, or Mondays and Tuesdays, in three periods of an hour from 9:00; one week.
-struct Tiny {
-    problem: Problem,
+pub struct Tiny {
+    pub problem: Problem,
     school: SchoolId,
     p: Vec<PeriodId>,
 }
@@ -214,6 +214,7 @@ fn co_taught_lessons_need_no_cover() {
 fn two_partners_lend_four_periods() {
     // Ann wants two: Bob on Monday, Cy on Tuesday, 1200 each, and gives four periods of her own in the week.
     let mut tiny = tiny(2);
+    tiny.problem.rules.arrangements = vec![Kind::Pair];
     let [ann, bob, cy] = [tiny.teacher(), tiny.teacher(), tiny.teacher()];
     tiny.teaches(ann, 0);
     tiny.teaches(bob, 1);
@@ -228,6 +229,85 @@ fn two_partners_lend_four_periods() {
     // She hosts only one of them.
     tiny.problem.teachers[ann].hosting.max = Some(1);
     assert_eq!(tiny.optimum(), Some(1_200 + 55_000));
+}
+
+/// One of them teaches in each period, in turn, and after school all can talk.
+pub fn in_turn(people: usize) -> (Tiny, Vec<TeacherId>) {
+    let mut tiny = tiny(1);
+    period(&mut tiny.problem.schools[tiny.school], "after", 900, 940, PeriodUse::After);
+    let teachers: Vec<TeacherId> = (0..people).map(|_| tiny.teacher()).collect();
+    for (at, &who) in teachers.iter().enumerate() {
+        tiny.teaches(who, at % 3);
+    }
+    (tiny, teachers)
+}
+
+#[test]
+fn three_in_a_ring() {
+    // Each watches the next in a free period, 300 each; they talk after school, 450 each.
+    let (mut tiny, people) = in_turn(3);
+    let (triad, pair) = (900 + 1_350, 1_200 + 40_000);
+    assert_eq!(tiny.problem.rules.arrangements, [Kind::Pair, Kind::Triad]);
+    assert_eq!(tiny.optimum(), Some(triad));
+    // The two lessons of a pair leave the third period to talk in; the third of them is left out.
+    tiny.problem.rules.triads = Triads::Never;
+    assert_eq!(tiny.optimum(), Some(pair));
+    tiny.problem.rules.arrangements = vec![Kind::Triad];
+    assert_eq!(tiny.optimum(), Some(120_000));
+    tiny.problem.rules.triads = Triads::Odd;
+    // It is one partner got, of two wanted.
+    for &who in &people {
+        tiny.problem.teachers[who].visits = 2;
+    }
+    assert_eq!(tiny.optimum(), Some(triad + 3 * 15_000));
+    tiny.problem.teachers[people[1]].participates = false;
+    assert_eq!(tiny.optimum(), Some(2 * 55_000));
+}
+
+#[test]
+fn the_better_of_two_rings() {
+    let (mut tiny, people) = in_turn(3);
+    let triad = 900 + 1_350;
+    // The first learns 0.72 from the third: in that ring the third learns nothing from the first.
+    let focus = build::focus(&mut tiny.problem, "questioning");
+    tiny.problem.teachers[people[0]].needs = vec![(focus, score(900))];
+    tiny.problem.teachers[people[2]].strengths = vec![(focus, score(800))];
+    assert_eq!(tiny.optimum(), Some(triad - 8_640));
+    // By a lock it is the other ring.
+    let (observer, host) = (Some(people[0]), Some(people[1]));
+    tiny.problem.locks = vec![Lock::Visit(VisitLock { observer, host, ..VisitLock::default() })];
+    assert_eq!(tiny.optimum(), Some(triad));
+    // All three pairs of a triad are partners: one line each, and none may be forbidden.
+    tiny.problem.locks = vec![Lock::Pair([people[2], people[0]])];
+    tiny.problem.rules.avoid = vec![[people[0], people[1]], [people[2], people[1]]];
+    tiny.problem.rules.prefer = vec![[people[0], people[2]]];
+    assert_eq!(tiny.optimum(), Some(triad - 8_640 + 2 * 5_000 - 5_000));
+    let members = people.clone();
+    tiny.problem.locks = vec![Lock::Conversation { members, date: MONDAY, period: "after".into() }];
+    assert_eq!(tiny.optimum(), Some(triad - 8_640 + 2 * 5_000 - 5_000));
+    tiny.problem.rules.forbid = vec![[people[0], people[1]]];
+    assert_eq!(tiny.optimum(), None);
+    tiny.problem.locks.clear();
+    assert_eq!(tiny.optimum(), Some(1_500 - 8_640 - 5_000 + 40_000));
+}
+
+#[test]
+fn one_triad_a_school_or_many() {
+    let (mut tiny, people) = in_turn(6);
+    tiny.problem.rules.arrangements = vec![Kind::Triad];
+    let triad = 900 + 1_350;
+    assert_eq!(tiny.optimum(), Some(triad + 120_000));
+    tiny.problem.rules.triads = Triads::Free;
+    assert_eq!(tiny.optimum(), Some(2 * triad));
+    // A triad is of one school: the five who are left make one, whoever moves.
+    let mut moor = tiny.problem.schools[tiny.school].clone();
+    moor.id = "s1".into();
+    let moor = tiny.problem.schools.push(moor);
+    tiny.problem.travel = vec![Travel { between: [moor, tiny.school], minutes: 0, money: 0 }];
+    tiny.problem.teachers[people[5]].school = moor;
+    tiny.problem.lessons.iter_mut().last().expect("a lesson").school = moor;
+    tiny.problem.classes.iter_mut().last().expect("a class").school = moor;
+    assert_eq!(tiny.optimum(), Some(triad + 120_000));
 }
 
 #[test]

@@ -1,6 +1,8 @@
-//! What two people can do together: every pair of visits with every conversation.
+//! What two or three people can do together: every set of visits with every conversation.
 
-use opendoor::domain::{ConversationRule, FocusId, LineManagers, Lock, Pence, Problem, SchoolId, TeacherId, VisitLock};
+use opendoor::domain::{
+    ConversationRule, FocusId, Kind, LineManagers, Lock, Pence, Problem, SchoolId, TeacherId, Triads, VisitLock,
+};
 
 use super::facts::{Facts, For, Span, Takes};
 
@@ -13,13 +15,15 @@ pub struct Visit {
     pub at: usize,
 }
 
-/// One way for a pair to do it, covers apart.
+/// One way for a pair or a triad to do it, covers apart.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    pub members: [TeacherId; 2],
-    pub visits: [Visit; 2],
+    /// Each watches the next one, the last one the first.
+    pub members: Vec<TeacherId>,
+    pub visits: Vec<Visit>,
     /// Whose period it is, and its position in the bell of that day.
     pub talk: Option<(SchoolId, Span, usize)>,
+    /// Of the visits in their order, then of the members who talk.
     pub takes: Vec<Takes>,
     /// Everything but the prices of covers, unserved and leaders; classes left without their teacher are in it.
     pub cost: Pence,
@@ -77,7 +81,7 @@ fn same(pair: [TeacherId; 2], other: [TeacherId; 2]) -> bool {
     pair == other || pair == [other[1], other[0]]
 }
 
-/// What the pair costs wherever and whenever; `None` when the two may not be partners.
+/// What it costs that the two are partners; `None` when they may not be.
 fn pair_cost(facts: &Facts, [a, b]: [TeacherId; 2]) -> Option<Pence> {
     let (problem, pair) = (facts.problem, [a, b]);
     let (rules, rates) = (&problem.rules, &problem.rates);
@@ -100,7 +104,7 @@ fn pair_cost(facts: &Facts, [a, b]: [TeacherId; 2]) -> Option<Pence> {
     if one.school == two.school && one.department.is_some() && one.department == two.department {
         cost += rates.same_department;
     }
-    Some(cost - value(problem, a, b)? - value(problem, b, a)?)
+    Some(cost)
 }
 
 /// The visits that `observer` may pay to `host`, with what they take.
@@ -133,76 +137,117 @@ fn visits(facts: &Facts, observer: TeacherId, host: TeacherId) -> Vec<(Visit, Ta
     found
 }
 
-/// Every choice of the pair.
-pub fn choices(facts: &Facts, members: [TeacherId; 2]) -> Vec<Choice> {
-    let [a, b] = members;
-    let Some(pair_cost) = pair_cost(facts, members) else { return vec![] };
+/// Whether the rules plan arrangements of these members at all.
+fn in_play(facts: &Facts, members: &[TeacherId]) -> bool {
     let rules = &facts.problem.rules;
-    let mut found = vec![];
-    let (there, back) = (visits(facts, a, b), visits(facts, b, a));
-    for one in &there {
-        for two in &back {
-            let (first, second) = (facts.taught[one.0.at].span, facts.taught[two.0.at].span);
-            let (early, late) = if first.date <= second.date { (first, second) } else { (second, first) };
-            if facts.school_days(members, early.date, late.date) > rules.visit_span_days
-                || one.1.left.contains(&two.0.at)
-                || two.1.left.contains(&one.0.at)
-            {
-                continue;
-            }
-            let bare = bare(facts, members, pair_cost, one, two);
-            if rules.conversation != ConversationRule::Required {
-                let mut without = bare.clone();
-                if rules.conversation == ConversationRule::Preferred {
-                    without.cost += facts.problem.rates.no_conversation;
-                }
-                found.push(without);
-            }
-            if rules.conversation != ConversationRule::None {
-                let last = if (first.date, first.end) > (second.date, second.end) { first } else { second };
-                talks(facts, &bare, last, &mut found);
-            }
+    let kind = if members.len() == 2 { Kind::Pair } else { Kind::Triad };
+    let home = facts.school_of(members[0]);
+    rules.arrangements.contains(&kind)
+        && (kind == Kind::Pair
+            || rules.triads != Triads::Never && members.iter().all(|&member| facts.school_of(member) == home))
+}
+
+/// Every choice of two, or of three in whichever ring.
+pub fn choices(facts: &Facts, members: &[TeacherId]) -> Vec<Choice> {
+    if !in_play(facts, members) {
+        return vec![];
+    }
+    let mut found = of_ring(facts, members);
+    if let &[a, b, c] = members {
+        found.extend(of_ring(facts, &[a, c, b]));
+    }
+    found
+}
+
+/// Every choice in which each watches the next.
+fn of_ring(facts: &Facts, ring: &[TeacherId]) -> Vec<Choice> {
+    let mut choice = Choice {
+        members: ring.to_vec(),
+        visits: vec![],
+        talk: None,
+        takes: vec![],
+        cost: 0,
+        money: vec![],
+        needs: vec![],
+    };
+    for (at, &a) in ring.iter().enumerate() {
+        for &b in &ring[at + 1..] {
+            let Some(cost) = pair_cost(facts, [a, b]) else { return vec![] };
+            choice.cost += cost;
         }
     }
+    let mut trips = vec![];
+    for (at, &observer) in ring.iter().enumerate() {
+        let host = ring[(at + 1) % ring.len()];
+        let Some(value) = value(facts.problem, observer, host) else { return vec![] };
+        choice.cost -= value;
+        trips.push(visits(facts, observer, host));
+    }
+    let mut found = vec![];
+    add_trips(facts, &choice, &trips, &mut found);
     found
 }
 
 type Trip = (Visit, Takes, Pence);
 
-fn bare(facts: &Facts, members: [TeacherId; 2], pair_cost: Pence, one: &Trip, two: &Trip) -> Choice {
-    let problem = facts.problem;
-    let mut choice = Choice {
-        members,
-        visits: [one.0, two.0],
-        talk: None,
-        takes: vec![one.1.clone(), two.1.clone()],
-        cost: pair_cost,
-        money: vec![],
-        needs: vec![],
-    };
-    for (visit, takes, fare) in [one, two] {
-        choice.cost += takes.own_time + fare;
-        choice.money.push((facts.school_of(visit.observer), facts.taught[visit.at].span, *fare));
-        for &left in &takes.left {
-            let it = &facts.taught[left];
-            if it.by.len() == 1 {
-                let exam = problem.lessons[it.lesson].classes.iter().any(|&class| problem.classes[class].exam);
-                let rates = &problem.rates;
-                choice.cost += if exam { rates.exam_class_without_teacher } else { rates.class_without_teacher };
-                choice.needs.push(left);
+/// Every choice that begins as `choice` and has one of each of the trips.
+fn add_trips(facts: &Facts, choice: &Choice, trips: &[Vec<Trip>], found: &mut Vec<Choice>) {
+    let rules = &facts.problem.rules;
+    let Some((next, others)) = trips.split_first() else {
+        let spans = choice.visits.iter().map(|visit| facts.taught[visit.at].span);
+        let last = spans.max_by_key(|span| (span.date, span.end)).expect("a visit");
+        if rules.conversation != ConversationRule::Required {
+            let mut without = choice.clone();
+            if rules.conversation == ConversationRule::Preferred {
+                without.cost += facts.problem.rates.no_conversation;
             }
+            found.push(without);
+        }
+        if rules.conversation != ConversationRule::None {
+            talks(facts, choice, last, found);
+        }
+        return;
+    };
+    for trip in next {
+        let date = facts.taught[trip.0.at].span.date;
+        let holds = choice.visits.iter().zip(&choice.takes).all(|(visit, takes)| {
+            let other = facts.taught[visit.at].span.date;
+            facts.school_days(&choice.members, date.min(other), date.max(other)) <= rules.visit_span_days
+                && !(takes.who == trip.0.host && takes.left.contains(&trip.0.at))
+                && !(trip.1.who == visit.host && trip.1.left.contains(&visit.at))
+        });
+        if holds {
+            let mut more = choice.clone();
+            add_trip(facts, &mut more, trip);
+            add_trips(facts, &more, others, found);
         }
     }
-    choice
 }
 
+fn add_trip(facts: &Facts, choice: &mut Choice, (visit, takes, fare): &Trip) {
+    let problem = facts.problem;
+    choice.visits.push(*visit);
+    choice.takes.push(takes.clone());
+    choice.cost += takes.own_time + fare;
+    choice.money.push((facts.school_of(visit.observer), facts.taught[visit.at].span, *fare));
+    for &left in &takes.left {
+        let it = &facts.taught[left];
+        if it.by.len() == 1 {
+            let exam = problem.lessons[it.lesson].classes.iter().any(|&class| problem.classes[class].exam);
+            let rates = &problem.rates;
+            choice.cost += if exam { rates.exam_class_without_teacher } else { rates.class_without_teacher };
+            choice.needs.push(left);
+        }
+    }
+}
+
+/// The choice with each conversation that all its members can have.
 fn talks(facts: &Facts, bare: &Choice, last: Span, found: &mut Vec<Choice>) {
-    let [a, b] = bare.members;
     let rules = &facts.problem.rules;
-    let mut schools = vec![facts.school_of(a), facts.school_of(b)];
+    let mut schools: Vec<SchoolId> = bare.members.iter().map(|&member| facts.school_of(member)).collect();
     schools.dedup();
     for date in last.date.through(facts.problem.round.end) {
-        if facts.school_days(bare.members, last.date, date) > rules.conversation_within_days {
+        if facts.school_days(&bare.members, last.date, date) > rules.conversation_within_days {
             break;
         }
         for &school in &schools {
@@ -210,18 +255,15 @@ fn talks(facts: &Facts, bare: &Choice, last: Span, found: &mut Vec<Choice>) {
                 if !rules.conversation_in.contains(&slot.usage) || (date == last.date && slot.span.start < last.end) {
                     continue;
                 }
-                let (Some(one), Some(two)) =
-                    (facts.takes(a, slot.span, For::Talk), facts.takes(b, slot.span, For::Talk))
-                else {
-                    continue;
-                };
-                if bare.takes.iter().any(|takes| takes.clashes(&one) || takes.clashes(&two)) {
+                let parts = bare.members.iter().map(|&member| facts.takes(member, slot.span, For::Talk));
+                let Some(parts) = parts.collect::<Option<Vec<_>>>() else { continue };
+                if bare.takes.iter().any(|takes| parts.iter().any(|part| takes.clashes(part))) {
                     continue;
                 }
                 let mut choice = bare.clone();
-                choice.cost += one.own_time + two.own_time;
+                choice.cost += parts.iter().map(|part| part.own_time).sum::<Pence>();
                 choice.talk = Some((school, slot.span, at));
-                choice.takes.extend([one, two]);
+                choice.takes.extend(parts);
                 found.push(choice);
             }
         }
@@ -232,20 +274,20 @@ fn talks(facts: &Facts, bare: &Choice, last: Span, found: &mut Vec<Choice>) {
 pub fn meets(facts: &Facts, choice: &Choice, lock: &Lock) -> bool {
     let problem = facts.problem;
     match lock {
-        Lock::Pair(pair) => same(choice.members, *pair),
+        Lock::Pair(pair) => pair.iter().all(|member| choice.members.contains(member)),
         Lock::Visit(lock) => choice.visits.iter().any(|visit| visit_meets(facts, visit, lock)),
         Lock::Cover(lock) => choice.takes.iter().flat_map(|takes| &takes.left).any(|&left| {
             let it = &facts.taught[left];
             it.lesson == lock.lesson && it.span.date == lock.date && it.period == lock.period
         }),
         Lock::Conversation { members, date, period } => {
-            let mut sorted = choice.members;
+            let mut sorted = choice.members.clone();
             sorted.sort();
             let named = |(school, span, at): &(SchoolId, Span, usize)| {
                 let id = facts.slots(*school, span.date)[*at].period;
                 span.date == *date && problem.schools[*school].period_ids[id] == *period
             };
-            members.as_slice() == sorted && choice.talk.as_ref().is_some_and(named)
+            *members == sorted && choice.talk.as_ref().is_some_and(named)
         }
         Lock::NeverOn { .. } | Lock::Out(_) => true,
     }

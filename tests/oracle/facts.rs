@@ -309,8 +309,8 @@ impl<'p> Facts<'p> {
         Some(free.saturating_sub(kept))
     }
 
-    /// School days d with `from` < d <= `to`, over the schools of the two.
-    pub fn school_days(&self, members: [TeacherId; 2], from: Date, to: Date) -> u32 {
+    /// School days d with `from` < d <= `to`, over the schools of the members.
+    pub fn school_days(&self, members: &[TeacherId], from: Date, to: Date) -> u32 {
         let open = |date: &Date| members.iter().any(|&who| self.problem.schools[self.school_of(who)].is_open(*date));
         u32::try_from(from.plus(1).through(to).filter(open).count()).expect("few days")
     }

@@ -70,7 +70,9 @@ pub fn instance(seed: u64) -> Problem {
         Flavour::Clashes => Size { taught: 70, ..one },
         _ => Size { periods: dice.pick(&[3, 4]), ..one },
     };
-    of(&mut dice, size, flavour)
+    let mut problem = of(&mut dice, size, flavour);
+    stress::kinds(&mut Dice::new(!seed), &mut problem);
+    problem
 }
 
 /// An instance of that size and flavour.

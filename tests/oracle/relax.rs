@@ -1,8 +1,8 @@
 //! What each rule does: the same instance without it. A rule binds where the optimum then differs.
 
 use opendoor::domain::{
-    ConversationRule, CoverNeed, Keyed, LineManagers, Lock, PeriodUse, Problem, ProtectedRule, ProtectedUse, Score,
-    StaffCover, SupplyUnit, Travel, When,
+    ConversationRule, CoverNeed, Keyed, Kind, LineManagers, Lock, PeriodUse, Problem, ProtectedRule, ProtectedUse,
+    Score, StaffCover, SupplyUnit, Travel, Triads, When,
 };
 
 /// A rule, a knob or a fact of the instance, and how to take it away.
@@ -89,7 +89,19 @@ pub const RELAXATIONS: &[Relaxation] = &[
     }),
     ("conversation_within_days", |p| p.rules.conversation_within_days = 99),
     ("conversation_in", |p| p.rules.conversation_in = vec![PeriodUse::Lesson, PeriodUse::Break, PeriodUse::After]),
-    // Pairs.
+    // Who with whom.
+    ("pairs in play", |p| p.rules.arrangements.retain(|kind| *kind != Kind::Pair)),
+    ("triads in play", |p| p.rules.arrangements.retain(|kind| *kind != Kind::Triad)),
+    ("triads never", |p| {
+        if p.rules.triads == Triads::Never {
+            p.rules.triads = Triads::Free;
+        }
+    }),
+    ("triads odd", |p| {
+        if p.rules.triads == Triads::Odd {
+            p.rules.triads = Triads::Free;
+        }
+    }),
     ("line_managers", |p| p.rules.line_managers = LineManagers::Allowed),
     ("forbid", |p| p.rules.forbid.clear()),
     ("must", |p| p.rules.must.clear()),

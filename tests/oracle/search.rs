@@ -1,8 +1,9 @@
-//! The exact optimum: every set of choices of pairs, cut off only by rules and by a bound that is plainly valid.
+//! The exact optimum: every set of choices of pairs and triads, cut off only by rules and by a bound that is plainly
+//! valid.
 
 use std::collections::HashMap;
 
-use opendoor::domain::{CoverBy, Key, Lock, Pence, Problem, Teacher, TeacherId};
+use opendoor::domain::{CoverBy, Key, Lock, Pence, Problem, Teacher, TeacherId, Triads};
 
 use super::choices::{Choice, choices, meets};
 use super::cover::{Covered, Covering, Source, sources, step};
@@ -20,7 +21,7 @@ pub struct Best {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
-/// The least total of any plan of pairs; `None` when the locks can't hold together.
+/// The least total of any plan of pairs and triads; `None` when the locks can't hold together.
 pub fn optimum(problem: &Problem) -> Option<Pence> {
     best(problem, u64::MAX).expect("no end was set").map(|best| best.total)
 }
@@ -33,26 +34,26 @@ pub fn best(problem: &Problem, most: u64) -> Result<Option<Best>, TooLarge> {
     let facts = Facts::of(problem);
     let mut search = Search::of(&facts, most);
     let wanted = |(id, teacher): (TeacherId, &Teacher)| if facts.is_out(id) { 0 } else { teacher.wanted() };
-    let mut wanted: Vec<u32> = problem.teachers.entries().map(wanted).collect();
+    let wanted: Vec<u32> = problem.teachers.entries().map(wanted).collect();
     search.wanted.clone_from(&wanted);
-    search.visit(0, &mut wanted, &mut vec![], &Covered { cost: 0, by: vec![] });
+    search.visit(0, &wanted, &mut vec![], &Covered { cost: 0, by: vec![] });
     if search.left == 0 { Err(TooLarge) } else { Ok(search.best) }
 }
 
-/// The pair's choices, cheapest first, each with the least that it can cost.
-struct Pair {
-    members: [TeacherId; 2],
+/// The choices of two people or three, cheapest first, each with the least that it can cost.
+struct Group {
+    members: Vec<TeacherId>,
     choices: Vec<(Pence, Choice)>,
 }
 
 struct Search<'f> {
     facts: &'f Facts<'f>,
-    pairs: Vec<Pair>,
-    /// Locks that ask for something to exist, each with the number of pairs after which nothing can meet it.
+    groups: Vec<Group>,
+    /// Locks that ask for something to exist, each with the number of groups after which nothing can meet it.
     locks: Vec<(Lock, usize)>,
     sources: Vec<Vec<Source>>,
     wanted: Vec<u32>,
-    /// Least cost of the pairs from here on, by the partners still open.
+    /// Least cost of the groups from here on, by the partners still open.
     floors: HashMap<(usize, Vec<u32>), Pence>,
     /// Combinations that may still be looked at.
     left: u64,
@@ -65,30 +66,28 @@ impl<'f> Search<'f> {
         let sources: Vec<Vec<Source>> = (0..facts.taught.len()).map(|at| sources(facts, at)).collect();
         let must = problem.rules.must.iter().map(|&pair| Lock::Pair(pair));
         let asks = problem.locks.iter().filter(|lock| !matches!(lock, Lock::NeverOn { .. } | Lock::Out(_))).cloned();
-        let mut pairs: Vec<Pair> = vec![];
-        for a in problem.teachers.keys() {
-            for b in problem.teachers.keys().filter(|&b| a < b) {
-                let least = |choice: Choice| {
-                    let cheapest = |&need: &usize| sources[need].iter().map(|source| source.least).min();
-                    let covers: Option<Pence> = choice.needs.iter().map(cheapest).sum();
-                    let early = choice.visits.iter().filter(|visit| hosts_early(facts, visit.host, visit.at)).count();
-                    let credit = problem.rates.leader_late * i64::try_from(early).expect("two");
-                    covers.map(|covers| (choice.cost + covers - credit, choice))
-                };
-                let mut choices: Vec<_> = choices(facts, [a, b]).into_iter().filter_map(least).collect();
-                choices.sort_by_key(|(least, _)| *least);
-                if !choices.is_empty() {
-                    pairs.push(Pair { members: [a, b], choices });
-                }
+        let mut groups: Vec<Group> = vec![];
+        for members in groups_of(problem) {
+            let least = |choice: Choice| {
+                let cheapest = |&need: &usize| sources[need].iter().map(|source| source.least).min();
+                let covers: Option<Pence> = choice.needs.iter().map(cheapest).sum();
+                let early = choice.visits.iter().filter(|visit| hosts_early(facts, visit.host, visit.at)).count();
+                let credit = problem.rates.leader_late * i64::try_from(early).expect("three at most");
+                covers.map(|covers| (choice.cost + covers - credit, choice))
+            };
+            let mut choices: Vec<_> = choices(facts, &members).into_iter().filter_map(least).collect();
+            choices.sort_by_key(|(least, _)| *least);
+            if !choices.is_empty() {
+                groups.push(Group { members, choices });
             }
         }
         let until = |lock: Lock| {
-            let can = |pair: &Pair| pair.choices.iter().any(|(_, choice)| meets(facts, choice, &lock));
-            let until = pairs.iter().rposition(can).map_or(0, |at| at + 1);
+            let can = |group: &Group| group.choices.iter().any(|(_, choice)| meets(facts, choice, &lock));
+            let until = groups.iter().rposition(can).map_or(0, |at| at + 1);
             (lock, until)
         };
         let locks = asks.chain(must).map(until).collect();
-        Self { facts, pairs, locks, sources, wanted: vec![], floors: HashMap::new(), left, best: None }
+        Self { facts, groups, locks, sources, wanted: vec![], floors: HashMap::new(), left, best: None }
     }
 
     /// What partners wanted and not got cost, with `open` of them left.
@@ -98,9 +97,9 @@ impl<'f> Search<'f> {
         self.wanted.iter().zip(open).map(cost).sum()
     }
 
-    /// A floor under what pairs from `at` on, the unserved and the leaders add; nobody's time is looked at.
+    /// A floor under what groups from `at` on, the unserved and the leaders add; nobody's time is looked at.
     fn floor(&mut self, at: usize, open: &[u32]) -> Pence {
-        if at == self.pairs.len() {
+        if at == self.groups.len() {
             let leaders = self.facts.problem.teachers.keys().filter(|&who| is_watched_for(self.facts, who)).count();
             let late = self.facts.problem.rates.leader_late * i64::try_from(leaders).expect("few leaders");
             return self.unserved(open) + late;
@@ -110,41 +109,58 @@ impl<'f> Search<'f> {
             return floor;
         }
         let mut floor = self.floor(at + 1, open);
-        let [a, b] = self.pairs[at].members.map(Key::index);
-        if open[a] > 0 && open[b] > 0 {
-            let mut fewer = open.to_vec();
-            fewer[a] -= 1;
-            fewer[b] -= 1;
-            let least = self.pairs[at].choices[0].0;
+        if let Some(fewer) = self.without(at, open) {
+            let least = self.groups[at].choices[0].0;
             floor = floor.min(least + self.floor(at + 1, &fewer));
         }
         self.floors.insert(key, floor);
         floor
     }
 
+    /// The partners still open when the members of the group at `at` have one each; `None` when one wants none.
+    fn without(&self, at: usize, open: &[u32]) -> Option<Vec<u32>> {
+        let mut fewer = open.to_vec();
+        for member in &self.groups[at].members {
+            fewer[member.index()] = fewer[member.index()].checked_sub(1)?;
+        }
+        Some(fewer)
+    }
+
+    /// Whether the group at `at` may stand beside those chosen: no two of it are partners already, and its school has
+    /// no triad yet where it may have just one.
+    fn may_join(&self, at: usize, chosen: &[(usize, usize)]) -> bool {
+        let members = &self.groups[at].members;
+        let one_only = self.facts.problem.rules.triads == Triads::Odd;
+        chosen.iter().all(|&(group, _)| {
+            let others = &self.groups[group].members;
+            let same_school = self.facts.school_of(members[0]) == self.facts.school_of(others[0]);
+            others.iter().filter(|member| members.contains(member)).count() < 2
+                && !(one_only && members.len() == 3 && others.len() == 3 && same_school)
+        })
+    }
+
     fn limit(&self) -> Pence {
         self.best.as_ref().map_or(Pence::MAX / 4, |best| best.total)
     }
 
-    /// Decides on pair `at` and all after it; `covered` is the cheapest cover of what is chosen.
-    fn visit(&mut self, at: usize, open: &mut Vec<u32>, chosen: &mut Vec<(usize, usize)>, covered: &Covered) {
+    /// Decides on group `at` and all after it; `covered` is the cheapest cover of what is chosen.
+    fn visit(&mut self, at: usize, open: &[u32], chosen: &mut Vec<(usize, usize)>, covered: &Covered) {
         let fixed = self.fixed(chosen);
         if covered.cost + fixed - self.early(chosen) + self.floor(at, open) >= self.limit()
             || !self.locks_open(at, chosen)
         {
             return;
         }
-        if at == self.pairs.len() {
+        if at == self.groups.len() {
             self.finish(fixed, open, chosen, covered);
             return;
         }
-        let [a, b] = self.pairs[at].members.map(Key::index);
-        if open[a] > 0 && open[b] > 0 {
-            open[a] -= 1;
-            open[b] -= 1;
-            let floor = self.floor(at + 1, open);
-            for index in 0..self.pairs[at].choices.len() {
-                let least = self.pairs[at].choices[index].0;
+        if let Some(fewer) = self.without(at, open)
+            && self.may_join(at, chosen)
+        {
+            let floor = self.floor(at + 1, &fewer);
+            for index in 0..self.groups[at].choices.len() {
+                let least = self.groups[at].choices[index].0;
                 self.left = self.left.saturating_sub(1);
                 if self.left == 0 {
                     return;
@@ -156,39 +172,37 @@ impl<'f> Search<'f> {
                 if self.fits(chosen) {
                     let rest = self.fixed(chosen) - self.early(chosen) + floor;
                     if let Some(covered) = self.cover(chosen, self.limit() - rest) {
-                        self.visit(at + 1, open, chosen, &covered);
+                        self.visit(at + 1, &fewer, chosen, &covered);
                     }
                 }
                 chosen.pop();
             }
-            open[a] += 1;
-            open[b] += 1;
         }
         self.visit(at + 1, open, chosen, covered);
     }
 
     /// What the chosen cost, covers apart.
     fn fixed(&self, chosen: &[(usize, usize)]) -> Pence {
-        chosen.iter().map(|&(pair, index)| self.pairs[pair].choices[index].1.cost).sum()
+        chosen.iter().map(|&(group, index)| self.groups[group].choices[index].1.cost).sum()
     }
 
     /// Leaders hosted early, credited as often as the floor does: of two early visits to one, once too often.
     fn early(&self, chosen: &[(usize, usize)]) -> Pence {
-        let visits = chosen.iter().flat_map(|&(pair, index)| &self.pairs[pair].choices[index].1.visits);
+        let visits = chosen.iter().flat_map(|&(group, index)| &self.groups[group].choices[index].1.visits);
         let early = visits.filter(|visit| hosts_early(self.facts, visit.host, visit.at)).count();
         self.facts.problem.rates.leader_late * i64::try_from(early).expect("few")
     }
 
-    /// Whether every lock is met, or still can be by a pair from `at` on.
+    /// Whether every lock is met, or still can be by a group from `at` on.
     fn locks_open(&self, at: usize, chosen: &[(usize, usize)]) -> bool {
         self.locks.iter().all(|(lock, until)| {
             at < *until
-                || chosen.iter().any(|&(pair, index)| meets(self.facts, &self.pairs[pair].choices[index].1, lock))
+                || chosen.iter().any(|&(group, index)| meets(self.facts, &self.groups[group].choices[index].1, lock))
         })
     }
 
     fn cover(&self, chosen: &[(usize, usize)], limit: Pence) -> Option<Covered> {
-        let all: Vec<&Choice> = chosen.iter().map(|&(pair, index)| &self.pairs[pair].choices[index].1).collect();
+        let all: Vec<&Choice> = chosen.iter().map(|&(group, index)| &self.groups[group].choices[index].1).collect();
         let needs = self.needs(&all);
         let things: Vec<&Takes> = all.iter().flat_map(|choice| &choice.takes).collect();
         let travel: Vec<_> = all.iter().flat_map(|choice| choice.money.iter().copied()).collect();
@@ -208,7 +222,7 @@ impl<'f> Search<'f> {
     }
 
     fn finish(&mut self, fixed: Pence, open: &[u32], chosen: &[(usize, usize)], covered: &Covered) {
-        let all: Vec<&Choice> = chosen.iter().map(|&(pair, index)| &self.pairs[pair].choices[index].1).collect();
+        let all: Vec<&Choice> = chosen.iter().map(|&(group, index)| &self.groups[group].choices[index].1).collect();
         if !self.covers_locked(&all) {
             return;
         }
@@ -243,7 +257,7 @@ impl<'f> Search<'f> {
     /// Whether everything chosen holds together, covers apart. Naive: all of it is looked at again each time.
     fn fits(&self, chosen: &[(usize, usize)]) -> bool {
         let (facts, problem) = (self.facts, self.facts.problem);
-        let all: Vec<&Choice> = chosen.iter().map(|&(pair, index)| &self.pairs[pair].choices[index].1).collect();
+        let all: Vec<&Choice> = chosen.iter().map(|&(group, index)| &self.groups[group].choices[index].1).collect();
         let last = all[all.len() - 1];
         let before = &all[..all.len() - 1];
         // One place at a time.
@@ -315,6 +329,19 @@ impl<'f> Search<'f> {
                 })
             })
     }
+}
+
+/// Every two teachers, each followed by every three that begin with them.
+fn groups_of(problem: &Problem) -> Vec<Vec<TeacherId>> {
+    let later = |than: TeacherId| problem.teachers.keys().filter(move |&other| than < other);
+    let mut groups = vec![];
+    for a in problem.teachers.keys() {
+        for b in later(a) {
+            groups.push(vec![a, b]);
+            groups.extend(later(b).map(|c| vec![a, b, c]));
+        }
+    }
+    groups
 }
 
 /// Most visits that `who` may still host.

@@ -1,13 +1,36 @@
 //! What makes rules bind: each function sharpens a group of them, a rule in `percent` of the cases.
 
 use opendoor::domain::{
-    CoverNeed, History, Key, Keyed, LineManagers, PeriodUse, Problem, ProtectedRule, ProtectedUse, StaffCover,
-    SupplyUnit, Travel, Weekday, When,
+    CoverNeed, History, Key, Keyed, Kind, LineManagers, Lock, PeriodUse, Problem, ProtectedRule, ProtectedUse,
+    StaffCover, SupplyUnit, Travel, Triads, Weekday, When,
 };
 
 use crate::build::{self, MONDAY, score};
 use crate::dice::Dice;
 use crate::generator::{conversation, pattern, teachers, weekdays};
+
+/// Which arrangements are planned.
+pub fn kinds(dice: &mut Dice, problem: &mut Problem) {
+    let rules = &mut problem.rules;
+    rules.arrangements = match dice.below(8) {
+        0..4 => vec![Kind::Pair],
+        4 | 5 => vec![Kind::Triad],
+        _ => vec![Kind::Pair, Kind::Triad],
+    };
+    rules.triads = dice.pick(&[Triads::Odd, Triads::Odd, Triads::Free, Triads::Free, Triads::Never]);
+    if rules.arrangements.contains(&Kind::Triad) {
+        let people = teachers(problem);
+        for lock in &mut problem.locks {
+            if let Lock::Conversation { members, .. } = lock
+                && dice.chance(60)
+            {
+                members.push(dice.pick(&people));
+                members.sort();
+                members.dedup();
+            }
+        }
+    }
+}
 
 /// What lessons and classes ask of a cover.
 fn classes(dice: &mut Dice, problem: &mut Problem, percent: usize) {

@@ -77,13 +77,13 @@ fn arrangement(facts: &Facts, best: &Best, choice: &Choice) -> Arrangement {
         date: span.date,
         school,
         period: facts.slots(school, span.date)[at].period,
-        own_time: choice.takes[2..].iter().map(|takes| takes.own_time).sum(),
+        own_time: choice.takes[choice.visits.len()..].iter().map(|takes| takes.own_time).sum(),
     });
     Arrangement {
-        id: format!("p{}-{}", choice.members[0].index(), choice.members[1].index()),
-        kind: Kind::Pair,
-        members: choice.members.to_vec(),
-        visits: vec![visit(0), visit(1)],
+        id: choice.members.iter().map(|member| format!("-{}", member.index())).collect(),
+        kind: if choice.members.len() == 2 { Kind::Pair } else { Kind::Triad },
+        members: choice.members.clone(),
+        visits: (0..choice.visits.len()).map(visit).collect(),
         conversation,
     }
 }
@@ -167,8 +167,12 @@ fn lines(facts: &Facts, best: &Best) -> Vec<Line> {
             lines.push(Line { what, sum, pence, members: members.to_vec() });
         }
     };
-    for choice in &best.chosen {
-        let pair = choice.members;
+    let partners = |choice: &Choice| -> Vec<[TeacherId; 2]> {
+        let members = &choice.members;
+        let later = |at: usize| members[at + 1..].iter().map(move |&other| [members[at], other]);
+        (0..members.len()).flat_map(later).collect()
+    };
+    for pair in best.chosen.iter().flat_map(partners) {
         let named = |list: &[[TeacherId; 2]]| list.iter().any(|&other| same(pair, other));
         let earlier = problem.history.iter().filter(|round| named(&round.partners)).count();
         line(
@@ -188,8 +192,10 @@ fn lines(facts: &Facts, best: &Best) -> Vec<Line> {
             let sum = if rates.same_department > 0 { Sum::Goodwill } else { Sum::Value };
             line(LineWhat::SameDepartment, sum, rates.same_department.abs(), &pair);
         }
-        if choice.talk.is_none() && rules.conversation == opendoor::domain::ConversationRule::Preferred {
-            line(LineWhat::NoConversation, Sum::Goodwill, rates.no_conversation, &pair);
+    }
+    if rules.conversation == opendoor::domain::ConversationRule::Preferred {
+        for choice in best.chosen.iter().filter(|choice| choice.talk.is_none()) {
+            line(LineWhat::NoConversation, Sum::Goodwill, rates.no_conversation, &choice.members);
         }
     }
     for (id, teacher) in problem.teachers.entries() {

@@ -13,6 +13,7 @@ mod table;
 mod teacher;
 
 pub use context::{Context, SchoolEntry};
+pub use policy::BUILT;
 pub use steering::cover_by;
 pub use table::Table;
 

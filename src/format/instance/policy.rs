@@ -1,6 +1,6 @@
 //! Decoder of `rules`.
 
-use crate::domain::{AwayAtOnce, Kind, Profile, Rules, TeacherId, Triads};
+use crate::domain::{AwayAtOnce, Kind, Profile, Rules, TeacherId};
 use crate::format::decode::{At, Fields, at, boolean, each_at, list, map};
 use crate::format::rules::{ids, policy as demands, shape, unsupported};
 use crate::format::scalars::{Words, count, pence, score, within, word};
@@ -13,7 +13,7 @@ use super::context::Context;
 const MOST_DAYS: u32 = 10_000;
 
 /// The kinds that this version plans.
-const BUILT: &[Kind] = &[Kind::Pair];
+pub const BUILT: &[Kind] = &[Kind::Pair, Kind::Triad];
 
 /// `rules`, over those of the profile.
 pub fn rules<'n>(context: &Context<'_>, profile: Profile, node: &'n Node<'n>, sink: &mut Sink) -> Option<Rules> {
@@ -22,7 +22,7 @@ pub fn rules<'n>(context: &Context<'_>, profile: Profile, node: &'n Node<'n>, si
     let days = || within(0, MOST_DAYS);
     let rules = Rules {
         arrangements: fields.optional("arrangements", kinds).unwrap_or(preset.arrangements),
-        triads: only(&mut fields, "triads", preset.triads, word::<Triads>, Words::word),
+        triads: fields.optional("triads", word).unwrap_or(preset.triads),
         staff_cover: fields.optional("staff_cover", word).unwrap_or(preset.staff_cover),
         protected: fields.optional("protected", word).unwrap_or(preset.protected),
         protected_quota: fields.optional("protected_quota", score).unwrap_or(preset.protected_quota),
@@ -86,7 +86,7 @@ fn kinds<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Vec<Kind>> {
     for kind in &kinds {
         if !BUILT.contains(&kind.value) {
             let what = format!("the kind \"{}\"", kind.value.word());
-            unsupported::e1901_not_supported(&what, "\"pair\"", kind.span, sink);
+            unsupported::e1901_not_supported(&what, "\"pair\" or \"triad\"", kind.span, sink);
         }
     }
     Some(kinds.into_iter().map(|kind| kind.value).collect())

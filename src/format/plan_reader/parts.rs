@@ -7,7 +7,7 @@ use crate::domain::{
     Reason, SchoolId, Unserved, Visit,
 };
 use crate::format::decode::{At, Fields, at, list, object, text};
-use crate::format::instance::cover_by;
+use crate::format::instance::{BUILT, cover_by};
 use crate::format::rules::{ids, plan as rules, unsupported};
 use crate::format::scalars::{count, date, id, word};
 use crate::format::sink::Sink;
@@ -47,12 +47,12 @@ impl Reader<'_> {
         }
         let kind = fields.required("kind", |node, sink| {
             let kind: Kind = word(node, sink)?;
-            if kind != Kind::Pair {
-                unsupported::e1901_not_supported("this kind", "\"pair\"", node.span, sink);
+            if !BUILT.contains(&kind) {
+                unsupported::e1901_not_supported("this kind", "\"pair\" or \"triad\"", node.span, sink);
             }
             Some(kind)
         });
-        if kind.is_some_and(|kind| kind != Kind::Pair) {
+        if kind.is_some_and(|kind| !BUILT.contains(&kind)) {
             // The other kinds have keys of their own: what is said of the kind is enough.
             return None;
         }

@@ -164,7 +164,7 @@ fn lessons() -> Vec<Lesson> {
 
 fn rules() -> Rules {
     Rules {
-        arrangements: vec![Kind::Pair],
+        arrangements: vec![Kind::Triad, Kind::Pair],
         triads: Triads::Free,
         staff_cover: StaffCover::Never,
         protected: ProtectedRule::Never,
@@ -349,7 +349,6 @@ pub(super) fn built_problem() -> Problem {
     let mut problem = problem();
     let usual = Rules::of(problem.profile);
     problem.rules = Rules {
-        triads: usual.triads,
         one_way_conversation: usual.one_way_conversation,
         walk_companions: usual.walk_companions,
         walk_minutes: usual.walk_minutes,

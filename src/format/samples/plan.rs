@@ -123,6 +123,9 @@ pub(in crate::format) fn plan() -> Plan {
         stats: Stats { milliseconds: 12_340, columns: 1, matchings: 2, nodes: 3 },
     };
     let without = Arrangement { id: "p2".into(), conversation: None, ..plan.arrangements[0].clone() };
-    plan.arrangements.push(without);
+    let mut triad = Arrangement { id: "t1".into(), kind: Kind::Triad, ..plan.arrangements[0].clone() };
+    triad.members.push(id(2));
+    triad.visits.push(Visit { observer: id(2), host: id(0), ..triad.visits[1].clone() });
+    plan.arrangements.extend([without, triad]);
     plan
 }

@@ -200,7 +200,7 @@ pub struct Video<'a> {
 #[serde(deny_unknown_fields)]
 pub struct Rules<'a> {
     /// Kinds of arrangement in play.
-    #[schemars(extend("default" = ["pair"]))]
+    #[schemars(extend("default" = ["pair", "triad"]))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arrangements: Option<Vec<Kind>>,
     /// When triads are planned.

@@ -1,11 +1,11 @@
-//! Duals of the matching: what two teachers save together at most.
+//! Duals of the matching: what teachers save together at most.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::prices::rung;
 use super::facts::Facts;
 use super::{Flaw, MILLI, MOST};
-use crate::domain::{Certificate, Key, Pence, TeacherId, Vertex, VertexSet};
+use crate::domain::{Certificate, Key, Kind, Pence, TeacherId, Triads, Vertex, VertexSet};
 
 /// The duals, all doubled (half milli-pence).
 pub(super) struct Duals<'a> {
@@ -37,8 +37,9 @@ impl<'a> Duals<'a> {
         let mut around: BTreeMap<Vertex, Vec<usize>> = BTreeMap::new();
         for (index, set) in certificate.odd_sets.iter().enumerate() {
             let different: BTreeSet<Vertex> = set.members.iter().copied().collect();
-            let odd = set.members.len() >= 3 && set.members.len() % 2 == 1 && different.len() == set.members.len();
-            if !odd || !different.iter().all(is_vertex) || !(0..=MOST).contains(&set.dual) {
+            let size = set.members.len();
+            let fits = size >= 3 && different.len() == size && (size % 2 == 1 || may_be_even(facts, &set.members));
+            if !fits || !different.iter().all(is_vertex) || !(0..=MOST).contains(&set.dual) {
                 return Err(Flaw::OddSet { set: index });
             }
             for member in different {
@@ -59,35 +60,76 @@ impl<'a> Duals<'a> {
         self.wanted.iter().map(|&wanted| of_one(u64::from(wanted))).sum::<i128>() * MILLI
     }
 
-    /// Twice what a matching saves at most, if no pair saves more than its duals (half milli-pence): it meets a vertex
-    /// at most once, and takes at most half the vertices of an odd set, rounded down, two by two.
+    /// Twice what a choice of arrangements saves at most, if none saves more than its duals (half milli-pence): it meets
+    /// a vertex at most once, and takes at most half the vertices of a set, rounded down, two by two or more.
     pub(super) fn objective(&self) -> i128 {
         let vertices: i128 = self.of.values().map(|&dual| i128::from(dual)).sum();
-        let sets = self.odd_sets.iter().map(|set| i128::from(set.dual) * ((set.members.len() - 1) / 2) as i128);
+        let sets = self.odd_sets.iter().map(|set| i128::from(set.dual) * (set.members.len() / 2) as i128);
         vertices + sets.sum::<i128>()
     }
 
-    /// Twice the least that a schedule of the two may cost at the prices (half milli-pence), as whichever of the
-    /// partners that they want: anything cheaper saves more than the duals allow.
-    ///
-    /// Nobody gets more partners than there are others, and who gets some may count them as the first ones.
-    pub(super) fn least(&self, a: TeacherId, b: TeacherId) -> Option<i128> {
-        let most = u32::try_from(self.wanted.len()).unwrap_or(u32::MAX);
-        let copies =
-            |teacher: TeacherId| (0..self.wanted[teacher.index()].min(most)).map(move |copy| Vertex { teacher, copy });
-        copies(a).flat_map(|u| copies(b).map(move |v| self.allowed(u, v))).max()
+    /// Partners that the teacher wants in this round.
+    pub(super) fn wanted(&self, teacher: TeacherId) -> u32 {
+        self.wanted[teacher.index()]
     }
 
-    fn allowed(&self, u: Vertex, v: Vertex) -> i128 {
-        let worth = |vertex: Vertex| i128::from(rung(self.ladder, u64::from(vertex.copy))) * 2 * MILLI;
-        let dual = |vertex: &Vertex| self.of.get(vertex).map_or(0, |&dual| i128::from(dual));
-        let sets: i128 = match (self.around.get(&u), self.around.get(&v)) {
-            (Some(first), Some(second)) => {
-                let both = first.iter().filter(|set| second.binary_search(set).is_ok());
-                both.map(|&set| i128::from(self.odd_sets[set].dual)).sum()
-            }
-            _ => 0,
-        };
-        worth(u) + worth(v) - dual(&u) - dual(&v) - sets
+    /// Twice the least that a schedule of the members may cost at the prices (half milli-pence), as whichever of the
+    /// partners that they want: anything cheaper saves more than their duals and those of odd sets that hold two of
+    /// them or more. `None` when one of them wants nobody.
+    pub(super) fn least(&self, members: &[TeacherId]) -> Option<i128> {
+        let mut most = None;
+        self.over_copies(members, &mut Vec::new(), &mut most);
+        most
     }
+
+    /// Twice the most that one partner of the teacher saves beyond its dual (half milli-pence), no odd set counted.
+    pub(super) fn most(&self, teacher: TeacherId) -> i128 {
+        self.copies(teacher).map(|vertex| self.worth(vertex)).max().unwrap_or(0)
+    }
+
+    /// Nobody gets more partners than there are others, and who gets some may count them as the first ones.
+    fn copies(&self, teacher: TeacherId) -> impl Iterator<Item = Vertex> + use<> {
+        let most = u32::try_from(self.wanted.len()).unwrap_or(u32::MAX);
+        (0..self.wanted[teacher.index()].min(most)).map(move |copy| Vertex { teacher, copy })
+    }
+
+    fn over_copies(&self, members: &[TeacherId], chosen: &mut Vec<Vertex>, most: &mut Option<i128>) {
+        let Some((&first, others)) = members.split_first() else {
+            *most = (*most).max(Some(self.allowed(chosen)));
+            return;
+        };
+        for vertex in self.copies(first) {
+            chosen.push(vertex);
+            self.over_copies(others, chosen, most);
+            chosen.pop();
+        }
+    }
+
+    fn worth(&self, vertex: Vertex) -> i128 {
+        let worth = i128::from(rung(self.ladder, u64::from(vertex.copy))) * 2 * MILLI;
+        worth - self.of.get(&vertex).map_or(0, |&dual| i128::from(dual))
+    }
+
+    fn allowed(&self, vertices: &[Vertex]) -> i128 {
+        let mut around: Vec<usize> =
+            vertices.iter().filter_map(|vertex| self.around.get(vertex)).flatten().copied().collect();
+        around.sort_unstable();
+        let shared = around.chunk_by(|one, other| one == other).filter(|of_one| of_one.len() >= 2);
+        let times = |of_one: &[usize]| {
+            let even = self.odd_sets[of_one[0]].members.len().is_multiple_of(2);
+            if even && of_one.len() == 3 { 2 } else { 1 }
+        };
+        let sets: i128 = shared.map(|of_one| times(of_one) * i128::from(self.odd_sets[of_one[0]].dual)).sum();
+        vertices.iter().map(|&vertex| self.worth(vertex)).sum::<i128>() - sets
+    }
+}
+
+/// Whether a set of 2k vertices has room for k arrangements with two or more of them, one with three counted twice: all
+/// are of one school that may have one triad at most. Beside a triad of three of them there are k - 2 pairs at most.
+fn may_be_even(facts: &Facts, members: &[Vertex]) -> bool {
+    let rules = &facts.problem.rules;
+    let one = !rules.arrangements.contains(&Kind::Triad) || rules.triads != Triads::Free;
+    let school =
+        |vertex: &Vertex| facts.problem.teachers.iter().nth(vertex.teacher.index()).map(|person| person.school);
+    one && members.windows(2).all(|two| school(&two[0]) == school(&two[1]))
 }

@@ -7,7 +7,7 @@ use crate::domain::Pence;
 /// What is wrong with a certificate. Indices are those of its lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
-    /// The instance plans other kinds of arrangements than pairs, of which prices prove nothing here.
+    /// The instance plans other kinds of arrangements than pairs and triads, of which prices prove nothing here.
     Kinds,
     /// The price is below 0, or too large to count with.
     Price {
@@ -59,14 +59,20 @@ pub enum Flaw {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Kinds => write!(f, "the instance plans other arrangements than pairs, which prices can't prove yet"),
+            Self::Kinds => {
+                write!(f, "the instance plans other arrangements than pairs and triads, which prices can't prove yet")
+            }
             Self::Price { price } => write!(f, "price {price} is below 0 or too large"),
             Self::RowTwice { price } => write!(f, "price {price} is of a row that has one already"),
             Self::NoRow { price } => write!(f, "price {price} is of a row in which nothing of the instance stands"),
             Self::Vertex { vertex } => write!(f, "vertex {vertex} is no partner wanted, or stands there twice"),
             Self::VertexDual { vertex } => write!(f, "the dual of vertex {vertex} is below 0 or too large"),
             Self::OddSet { set } => {
-                write!(f, "odd set {set} is no odd set of three or more vertices with a dual of 0 or more")
+                write!(
+                    f,
+                    "odd set {set} is no odd set of three or more vertices, nor an even one of a school with one triad at most, \
+                     with a dual of 0 or more"
+                )
             }
             Self::Underpaid { members: [a, b] } => {
                 write!(f, "{a} and {b} can be partners for less than their duals allow")

@@ -3,24 +3,28 @@
 //! The argument: take any plan. Each [`Row`](crate::domain::Row) is a sum over what the plan does that is at most a
 //! limit, so adding price * (sum - limit) for prices >= 0 never makes it dearer. What it costs then falls apart: each
 //! pair by the schedule it has, each colleague, supervisor, unit and study by how often it covers. Of each the
-//! cheapest is taken (`parts`, `cover`), which is cheaper still. What is left to choose are the pairs, and no choice
-//! of pairs saves more than the duals allow (`schedules`, `duals`). So any prices and any duals that hold give a true
-//! bound: a wrong certificate proves less, or nothing.
+//! cheapest is taken (`parts`, `cover`), which is cheaper still. What is left to choose is who is planned with whom, and
+//! no choice saves more than the duals allow (`pairs`, `duals`) and what triads save beyond them (`triads`). So any prices
+//! and any duals that hold give a true bound: a wrong certificate proves less, or nothing.
 //!
 //! - `facts`: who gives up what for a while;
 //! - `rows`: limits and prices;
 //! - `parts`: to be away, to be watched, to talk;
 //! - `cover`: who takes the classes, what is hired, what leaders are owed;
-//! - `schedules`: every way in which two can be partners;
+//! - `schedules`: every way in which people can be planned together; `search`: the cheapest of one arrangement;
+//! - `pairs`, `triads`: whether two save more than their duals, and how much more three do;
 //! - `duals`: what the matching saves at most.
 
 mod cover;
 mod duals;
 mod facts;
 mod flaw;
+mod pairs;
 mod parts;
 mod rows;
 mod schedules;
+mod search;
+mod triads;
 
 use crate::domain::{Certificate, Kind, Pence, Problem};
 
@@ -44,7 +48,8 @@ const MOST: i64 = 1_000_000_000_000_000;
 /// # Errors
 /// The first [`Flaw`] found.
 pub fn prove(problem: &Problem, certificate: &Certificate) -> Result<Pence, Flaw> {
-    if problem.rules.arrangements.iter().any(|&kind| kind != Kind::Pair) {
+    let kinds = &problem.rules.arrangements;
+    if !kinds.iter().all(|kind| matches!(kind, Kind::Pair | Kind::Triad)) {
         return Err(Flaw::Kinds);
     }
     let facts = Facts::new(problem);
@@ -53,9 +58,12 @@ pub fn prove(problem: &Problem, certificate: &Certificate) -> Result<Pence, Flaw
     let parts = Parts::new(&facts, &mut rows);
     let cover = cover::least(&facts, &mut rows);
     let mut schedules = Schedules::new(&facts, &parts, &mut rows);
-    schedules.check(&mut rows, &duals)?;
+    if kinds.contains(&Kind::Pair) {
+        pairs::check(&mut schedules, &mut rows, &duals)?;
+    }
+    let triads = if kinds.contains(&Kind::Triad) { triads::excess(&mut schedules, &mut rows, &duals) } else { 0 };
     let limits = rows.limits()?;
-    let saved = duals.objective();
+    let saved = duals.objective().checked_add(triads).ok_or(Flaw::Size)?;
     let sum = cover.checked_sub(limits).and_then(|sum| sum.checked_add(duals.nobody()));
     let doubled = sum.and_then(|sum| sum.checked_mul(2)).and_then(|sum| sum.checked_sub(saved)).ok_or(Flaw::Size)?;
     // Totals are whole pence, so the bound is rounded up.

@@ -1,41 +1,22 @@
-//! Every way in which two can be partners, held against their duals.
+//! Every schedule of people who may be planned together: who watches whom when, and when they talk.
 
 use std::collections::HashMap;
 
 use super::super::prices::{learning, value};
-use super::duals::Duals;
-use super::facts::{Facts, Slot};
-use super::parts::{Away, Hosted, Parts};
-use super::rows::{Entry, Part, Rows, merged};
-use super::{Flaw, MILLI};
+use super::MILLI;
+use super::facts::Facts;
+use super::parts::Parts;
+use super::rows::{Entry, Part, Rows};
+use super::search::{Leg, Search, Talk};
 use crate::domain::{ConversationRule, Date, Key, LineManagers, Lock, LockRef, Row, SchoolId, TeacherId, VisitLock};
 
-/// One visit: the observer away, the host watched.
-struct Leg<'p> {
-    /// Milli-pence.
-    price: i128,
-    away: &'p Away,
-    hosted: &'p Hosted,
-    locks: Vec<Entry>,
-    slot: Slot,
-    /// The least price of a conversation after it, or of none.
-    talk: Option<i128>,
-}
-
-/// A conversation.
-struct Talk<'p> {
-    price: i128,
-    parts: [&'p Part; 2],
-    slot: Slot,
-}
-
-/// All pairs of the instance.
+/// What schedules are made of.
 pub(super) struct Schedules<'f, 'a> {
-    facts: &'f Facts<'a>,
+    pub(super) facts: &'f Facts<'a>,
     parts: &'f Parts,
     /// Rows of the locks on visits.
     visits: Vec<(&'a VisitLock, usize)>,
-    /// School days up to each date of the round, by the two schools.
+    /// School days up to each date of the round, by the first and the last of the schools.
     days: HashMap<(SchoolId, SchoolId), Vec<u32>>,
 }
 
@@ -49,42 +30,25 @@ impl<'f, 'a> Schedules<'f, 'a> {
         Self { facts, parts, visits: visits.collect(), days: HashMap::new() }
     }
 
-    /// Confirms that no schedule of any two who may be partners saves more than their duals allow.
-    pub(super) fn check(&mut self, rows: &mut Rows, duals: &Duals) -> Result<(), Flaw> {
-        let problem = self.facts.problem;
-        let teachers: Vec<TeacherId> = problem.teachers.keys().filter(|&id| self.facts.watches(id)).collect();
-        for (at, &a) in teachers.iter().enumerate() {
-            for &b in &teachers[at + 1..] {
-                if !self.may_pair(a, b) {
-                    continue;
-                }
-                let pair = self.pair(rows, a, b);
-                if let (Some(pair), Some(least)) = (pair, duals.least(a, b))
-                    && self.is_cheaper(rows, a, b, &pair, least)
-                {
-                    return Err(Flaw::Underpaid { members: [a, b].map(|id| problem.teachers[id].id.clone()) });
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the rules let the two be partners, time and cover aside.
-    fn may_pair(&self, a: TeacherId, b: TeacherId) -> bool {
+    /// Whether the rules let the two be partners, what they can learn aside.
+    pub(super) fn may_be_partners(&self, a: TeacherId, b: TeacherId) -> bool {
         let problem = self.facts.problem;
         let (first, second) = (&problem.teachers[a], &problem.teachers[b]);
         let managed = first.line_manager == Some(b) || second.line_manager == Some(a);
         let way = || first.school == second.school || problem.travel_between(first.school, second.school).is_some();
-        let least = u32::from(problem.rules.min_match.thousandths()) * 1_000;
         way()
             && !(managed && problem.rules.line_managers == LineManagers::Never)
             && !listed(&problem.rules.forbid, a, b)
-            && learning(problem, a, b).1 >= least
-            && learning(problem, b, a).1 >= least
     }
 
-    /// The pair as such: its lines and what its visits are worth.
-    fn pair(&self, rows: &mut Rows, a: TeacherId, b: TeacherId) -> Option<Part> {
+    /// Whether the visit is worth `min_match`.
+    pub(super) fn may_watch(&self, observer: TeacherId, host: TeacherId) -> bool {
+        let problem = self.facts.problem;
+        learning(problem, observer, host).1 >= u32::from(problem.rules.min_match.thousandths()) * 1_000
+    }
+
+    /// What it costs that the two are partners, at the prices: their lines, and their rows.
+    pub(super) fn partners(&self, rows: &mut Rows, a: TeacherId, b: TeacherId) -> Part {
         let problem = self.facts.problem;
         let rates = &problem.rates;
         let (first, second) = (&problem.teachers[a], &problem.teachers[b]);
@@ -99,10 +63,9 @@ impl<'f, 'a> Schedules<'f, 'a> {
         if first.school == second.school && first.department.is_some() && first.department == second.department {
             cost += i128::from(rates.same_department);
         }
-        cost -= i128::from(value(problem, a, b).1) + i128::from(value(problem, b, a).1);
         let mut entries = Vec::new();
         if first.wanted() > 1 && second.wanted() > 1 {
-            entries.push((rows.enter(Row::PairOnce { members: [a, b] }, 1), 1));
+            entries.push((rows.enter(Row::PairOnce { members: [a.min(b), a.max(b)] }, 1), 1));
         }
         for (index, must) in problem.rules.must.iter().enumerate() {
             if *must == [a, b] || *must == [b, a] {
@@ -110,78 +73,93 @@ impl<'f, 'a> Schedules<'f, 'a> {
             }
         }
         for (index, lock) in problem.locks.iter().enumerate() {
-            let meets = match lock {
-                Lock::Pair(pair) => *pair == [a, b] || *pair == [b, a],
-                Lock::Conversation { members, .. } => members[..] == [a, b] || members[..] == [b, a],
-                _ => false,
-            };
-            if meets {
+            if matches!(lock, Lock::Pair(pair) if *pair == [a, b] || *pair == [b, a]) {
                 entries.push((rows.enter(Row::Lock { lock: LockRef::Lock(index) }, -1), -1));
             }
         }
-        rows.part(cost, entries)
+        Part { price: cost * MILLI + rows.price(&entries), entries }
     }
 
-    /// Whether a schedule of the pair costs less than half of `least`.
-    fn is_cheaper(&mut self, rows: &Rows, a: TeacherId, b: TeacherId, pair: &Part, least: i128) -> bool {
-        let rules = &self.facts.problem.rules;
-        let days = self.school_days(a, b);
-        let start = self.facts.problem.round.start;
-        let day = |date: Date| days[usize::try_from(date.days() - start.days()).unwrap_or(0)];
-        let locked = self.locked_talks(a, b);
-        let talks = self.talks(a, b, &locked);
-        let without = match rules.conversation {
-            _ if !locked.is_empty() => None,
+    /// The rows of the locks that these members, and no others, talk at some time.
+    pub(super) fn talk_locks(&self, rows: &mut Rows, members: &[TeacherId]) -> Vec<Entry> {
+        let locks = self.facts.problem.locks.iter().enumerate();
+        let meeting = locks.filter(|(_, lock)| locked_talk(lock, members).is_some());
+        meeting.map(|(index, _)| (rows.enter(Row::Lock { lock: LockRef::Lock(index) }, -1), -1)).collect()
+    }
+
+    /// The arrangement as such, in which each member watches the next and the last one the first: its lines and locks,
+    /// and what its visits are worth.
+    pub(super) fn arrangement(&self, rows: &mut Rows, ring: &[TeacherId]) -> Part {
+        let entries = self.talk_locks(rows, ring);
+        let mut part = Part { price: rows.price(&entries), entries };
+        for (at, &a) in ring.iter().enumerate() {
+            for &b in &ring[at + 1..] {
+                let partners = self.partners(rows, a, b);
+                part.price += partners.price;
+                part.entries.extend(partners.entries);
+            }
+        }
+        for (observer, host) in visits(ring) {
+            part.price -= i128::from(value(self.facts.problem, observer, host).1) * MILLI;
+        }
+        part
+    }
+
+    /// Twice the price of the cheapest schedule of the arrangement, if twice its price is below `limit` (both half
+    /// milli-pence).
+    pub(super) fn cheapest(&mut self, rows: &Rows, ring: &[TeacherId], own: &Part, limit: i128) -> Option<i128> {
+        let days = self.school_days(ring);
+        let locked = self.locked_talks(ring);
+        let talks = self.talks(ring, &locked);
+        let without = if locked.is_empty() { self.without_talk() } else { None };
+        let legs: Vec<Vec<Leg>> = visits(ring).map(|(observer, host)| self.legs(rows, observer, host)).collect();
+        let mut rest = vec![talks.first().map(|talk| talk.price).into_iter().chain(without).min()?];
+        for legs in legs.iter().rev() {
+            rest.push(legs.first()?.price + rest[rest.len() - 1]);
+        }
+        rest.reverse();
+        let problem = self.facts.problem;
+        let mut search =
+            Search { rows, rules: &problem.rules, start: problem.round.start, days, own, legs, talks, without, rest };
+        search.look_ahead();
+        let mut found = limit;
+        search.extend(&mut Vec::new(), own.price, &mut found);
+        (found < limit).then_some(found)
+    }
+
+    /// What no conversation costs, where there may be none, milli-pence.
+    pub(super) fn without_talk(&self) -> Option<i128> {
+        match self.facts.problem.rules.conversation {
             ConversationRule::Required => None,
             ConversationRule::Preferred => Some(i128::from(self.facts.problem.rates.no_conversation) * MILLI),
             ConversationRule::None => Some(0),
-        };
-        let follows = |talk: &Slot, last: &Slot| {
-            (talk.date, talk.start) >= (last.date, last.end)
-                && day(talk.date) - day(last.date) <= rules.conversation_within_days
-        };
-        let finish = |mut legs: Vec<Leg<'f>>| {
-            for leg in &mut legs {
-                let after = talks.iter().find(|talk| follows(&talk.slot, &leg.slot)).map(|talk| talk.price);
-                leg.talk = after.into_iter().chain(without).min();
-            }
-            legs
-        };
-        let (firsts, seconds) = (finish(self.legs(rows, a, b)), finish(self.legs(rows, b, a)));
-        let Some(cheapest) = talks.first().map(|talk| talk.price).into_iter().chain(without).min() else {
-            return false;
-        };
-        let Some(second) = seconds.first() else { return false };
-        for x in &firsts {
-            if 2 * (pair.price + x.price + second.price + cheapest) >= least {
-                break;
-            }
-            for y in &seconds {
-                let visits = pair.price + x.price + y.price;
-                if 2 * (visits + cheapest) >= least {
-                    break;
-                }
-                let last = if (x.slot.date, x.slot.end) <= (y.slot.date, y.slot.end) { y } else { x };
-                let apart = day(x.slot.date).abs_diff(day(y.slot.date));
-                if apart > rules.visit_span_days || last.talk.is_none_or(|talk| 2 * (visits + talk) >= least) {
-                    continue;
-                }
-                let after = talks.iter().filter(|talk| follows(&talk.slot, &last.slot));
-                let after = after.take_while(|talk| 2 * (visits + talk.price) < least);
-                let without = without.filter(|price| 2 * (visits + price) < least).map(|_| None);
-                if after.map(Some).chain(without).any(|talk| is_possible(rows, pair, x, y, talk)) {
-                    return true;
-                }
-            }
         }
-        false
     }
 
-    /// School days of the two up to each date of the round.
-    fn school_days(&mut self, a: TeacherId, b: TeacherId) -> Vec<u32> {
+    /// What it costs at the prices that `teacher` talks, in each slot of the own school.
+    pub(super) fn talk_prices(&self, teacher: TeacherId) -> Vec<Option<i128>> {
+        let own = self.facts.problem.teachers[teacher].school;
+        let at = self.parts.at.get(&(teacher, own)).filter(|_| self.talking());
+        at.map_or_else(Vec::new, |at| at.talk.iter().map(|part| part.as_ref().map(|part| part.price)).collect())
+    }
+
+    /// The least that a visit costs at the prices, less what it is worth; `None` when there is none.
+    pub(super) fn least_visit(&self, rows: &Rows, observer: TeacherId, host: TeacherId) -> Option<i128> {
+        let leg = self.legs(rows, observer, host).into_iter().next()?;
+        Some(leg.price - i128::from(value(self.facts.problem, observer, host).1) * MILLI)
+    }
+
+    /// Whether there are conversations at all.
+    fn talking(&self) -> bool {
+        self.facts.problem.rules.conversation != ConversationRule::None
+    }
+
+    /// School days of the members up to each date of the round. No arrangement is of more than two schools.
+    fn school_days(&mut self, members: &[TeacherId]) -> Vec<u32> {
         let problem = self.facts.problem;
         let presence = &self.facts.presence;
-        let schools = (problem.teachers[a].school, problem.teachers[b].school);
+        let school = |index: usize| problem.teachers[members[index]].school;
+        let schools = (school(0), school(members.len() - 1));
         let days = self.days.entry(schools).or_insert_with(|| {
             let mut count = 0;
             let dates = problem.round.start.through(problem.round.end);
@@ -224,35 +202,29 @@ impl<'f, 'a> Schedules<'f, 'a> {
         legs
     }
 
-    /// When locks say that the two talk.
-    fn locked_talks(&self, a: TeacherId, b: TeacherId) -> Vec<(Date, &'a str)> {
-        let locks = self.facts.problem.locks.iter();
-        let talks = locks.filter_map(|lock| match lock {
-            Lock::Conversation { members, date, period } if members[..] == [a, b] || members[..] == [b, a] => {
-                Some((*date, period.as_str()))
-            }
-            _ => None,
-        });
-        talks.collect()
+    /// When locks say that these members, and no others, talk.
+    fn locked_talks(&self, members: &[TeacherId]) -> Vec<(Date, &'a str)> {
+        self.facts.problem.locks.iter().filter_map(|lock| locked_talk(lock, members)).collect()
     }
 
-    /// The conversations of the two, cheapest first.
-    fn talks(&self, a: TeacherId, b: TeacherId, locked: &[(Date, &str)]) -> Vec<Talk<'f>> {
+    /// The conversations of the members, cheapest first.
+    fn talks(&self, members: &[TeacherId], locked: &[(Date, &str)]) -> Vec<Talk<'f>> {
         let problem = self.facts.problem;
-        if problem.rules.conversation == ConversationRule::None {
+        if !self.talking() {
             return Vec::new();
         }
-        let mut schools = vec![problem.teachers[a].school, problem.teachers[b].school];
+        let mut schools: Vec<SchoolId> = members.iter().map(|&member| problem.teachers[member].school).collect();
         schools.dedup();
         let mut talks = Vec::new();
         for school in schools {
-            let at = |teacher| self.parts.at.get(&(teacher, school));
-            let (Some(first), Some(second)) = (at(a), at(b)) else { continue };
+            let at = members.iter().map(|&member| self.parts.at.get(&(member, school)));
+            let Some(at) = at.collect::<Option<Vec<_>>>() else { continue };
             for (index, &slot) in self.facts.slots[school.index()].iter().enumerate() {
-                let (Some(first), Some(second)) = (&first.talk[index], &second.talk[index]) else { continue };
+                let parts = at.iter().map(|at| at.talk[index].as_ref());
+                let Some(parts) = parts.collect::<Option<Vec<_>>>() else { continue };
                 let period = problem.schools[school].period_ids[slot.period].as_str();
                 if locked.iter().all(|&when| when == (slot.date, period)) {
-                    talks.push(Talk { price: first.price + second.price, parts: [first, second], slot });
+                    talks.push(Talk { price: parts.iter().map(|part| part.price).sum(), parts, slot });
                 }
             }
         }
@@ -261,24 +233,24 @@ impl<'f, 'a> Schedules<'f, 'a> {
     }
 }
 
+/// Who watches whom in a ring.
+fn visits(ring: &[TeacherId]) -> impl Iterator<Item = (TeacherId, TeacherId)> {
+    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
+}
+
 /// Whether the list has the two, in either order.
 fn listed(list: &[[TeacherId; 2]], a: TeacherId, b: TeacherId) -> bool {
     list.iter().any(|&pair| pair == [a, b] || pair == [b, a])
 }
 
-/// Whether the parts go together: nobody is in two places at once, and no row is broken by them alone.
-fn is_possible(rows: &Rows, pair: &Part, x: &Leg, y: &Leg, talk: Option<&Talk>) -> bool {
-    let clash = talk.is_some_and(|talk| {
-        let overlaps = |leg: &Leg| {
-            leg.slot.date == talk.slot.date && leg.away.start < talk.slot.end && talk.slot.start < leg.away.end
-        };
-        overlaps(x) || overlaps(y)
-    });
-    if clash {
-        return false;
+/// When the lock says that just these members talk.
+fn locked_talk<'a>(lock: &'a Lock, members: &[TeacherId]) -> Option<(Date, &'a str)> {
+    match lock {
+        Lock::Conversation { members: wanted, date, period }
+            if wanted.len() == members.len() && members.iter().all(|member| wanted.contains(member)) =>
+        {
+            Some((*date, period.as_str()))
+        }
+        _ => None,
     }
-    let legs = [x, y].into_iter().flat_map(|leg| [&leg.away.part.entries, &leg.hosted.part.entries, &leg.locks]);
-    let talks = talk.into_iter().flat_map(|talk| talk.parts.map(|part| &part.entries));
-    let entries = std::iter::once(&pair.entries).chain(legs).chain(talks);
-    rows.fit(&merged(entries.flatten().copied().collect()))
 }

@@ -1,0 +1,207 @@
+//! Column generation: prices from the master, schedules and rows into it, until nothing pays and nothing is broken.
+
+use rayon::prelude::*;
+
+use super::allow::Allowances;
+use super::bound::{Bound, Offered, Ranges, Vertices, lagrangian};
+use super::exact::{NoPoint, Point};
+use super::master::{Counter, Duals, toll};
+use super::options::Event;
+use super::price::{Offer, Pricer, Prices, Quote};
+use super::rings::{self, RingPrices, half_up};
+use super::search::Search;
+use super::windows::Minima;
+use crate::compile::{Schedule, Team};
+use crate::domain::{Key, TeacherId};
+
+/// Offers below this reduced cost (milli-pence) are worth a column; above it they only chase rounding.
+pub const PAYS: i64 = -1;
+
+/// As many columns of each teacher come in a round: more make the master slow, fewer make rounds many.
+const FEW_EACH: u32 = 4;
+
+/// After so many rounds of prices a first plan is made where there are many pairs, so that there is one should time run
+/// out.
+const EARLY: u32 = 6;
+
+/// From so many pairs on a first plan is made early.
+const MANY_PAIRS: usize = 20_000;
+
+/// A bound of a part of the search with the prices that it rests on.
+pub struct Proven {
+    /// The prices.
+    pub prices: Prices,
+    /// Those of what is counted.
+    pub counters: Vec<(Counter, i64)>,
+    /// The bound and its matching.
+    pub bound: Bound,
+    /// The last point of the master.
+    pub point: Point,
+}
+
+/// How column generation ended.
+pub enum Converged {
+    /// The best bound found, with its prices.
+    At(Box<Proven>),
+    /// HiGHS says that no plan keeps to the ranges.
+    Nothing,
+    /// Before there were prices.
+    Early,
+}
+
+impl Search<'_> {
+    /// Prices every pair that `counts`: its best schedules where one may pay at the duals, and a floor under all.
+    pub(super) fn price_all(
+        &self,
+        pricer: &Pricer<'_>,
+        duals: &Duals,
+        counts: impl Fn(u32) -> bool + Sync,
+    ) -> Vec<Quote> {
+        let model = self.model;
+        (0..model.pairs.len())
+            .into_par_iter()
+            .with_min_len(64)
+            .map_init(Minima::default, |work, pair| {
+                let pair = u32::try_from(pair).expect("a pair");
+                if counts(pair) { pricer.quote(pair, duals.allowed(model, pair), work) } else { Quote::default() }
+            })
+            .collect()
+    }
+
+    /// The teachers of an odd set of vertices, when the partners they want in all are odd: any such set of teachers has
+    /// at most half as many pairs inside, rounded down.
+    fn odd_teachers(&self, members: &[u32]) -> Option<Vec<TeacherId>> {
+        let mut teachers: Vec<TeacherId> =
+            members.iter().map(|&vertex| self.vertices.teacher[vertex as usize]).collect();
+        teachers.sort_unstable();
+        teachers.dedup();
+        let wanted: usize = teachers.iter().map(|&teacher| self.vertices.of(teacher).len()).sum();
+        (wanted % 2 == 1).then_some(teachers)
+    }
+
+    /// Column generation over the whole search: its bound is the bound of the problem.
+    pub fn converge(&mut self) {
+        if let Converged::At(proven) = self.converge_at(&self.ranges.clone(), true) {
+            self.proven = Some(*proven);
+        }
+    }
+
+    /// Column generation where the auxiliary columns keep to `ranges`: odd sets come in when nothing else is missing.
+    pub(super) fn converge_at(&mut self, ranges: &Ranges, whole: bool) -> Converged {
+        self.master.set_ranges(ranges);
+        let mut best: Option<Proven> = None;
+        let mut rounds = 0;
+        while !self.stop.is_due() {
+            let point = match self.master.solve() {
+                Ok(point) => point,
+                Err(NoPoint::Infeasible) if !whole => return Converged::Nothing,
+                Err(_) => break,
+            };
+            let duals = self.master.duals(&point, ranges);
+            let pricer = Pricer::new(self.model, self.windows, &duals.prices);
+            let quotes = self.price_all(&pricer, &duals, |_| true);
+            let rings = RingPrices::all(&pricer);
+            let bound = self.bound_at(&pricer, &duals, ranges, &quotes, &rings);
+            self.matchings += 1;
+            if whole && bound.pence > self.bound {
+                self.bound = bound.pence;
+                self.observer.event(&Event::Bound { bound: bound.pence });
+            }
+            let mut entered = self.master.separate(&point);
+            let rings = rings::paying(&rings, &pricer, &self.master.paid(&duals));
+            for schedule in self.paying(quotes.iter().flat_map(|quote| &quote.offers).chain(&rings), &duals) {
+                entered += usize::from(self.master.add(&schedule));
+            }
+            if entered == 0 {
+                entered = self.separate_sets(&bound, &point);
+            }
+            let hopeless = !whole && self.best.as_ref().is_some_and(|best| bound.pence >= best.plan.total);
+            match &mut best {
+                Some(best) if best.bound.milli > bound.milli => best.point = point,
+                _ => best = Some(Proven { prices: duals.prices, counters: duals.counters, bound, point }),
+            }
+            if entered == 0 || hopeless {
+                break;
+            }
+            rounds += 1;
+            if whole && rounds == EARLY && self.model.pairs.len() > MANY_PAIRS {
+                self.dive(ranges);
+            }
+        }
+        best.map_or(Converged::Early, |proven| Converged::At(Box::new(proven)))
+    }
+
+    /// The bound at the prices. Floors do for pairs that don't pay: the duals of the master hold for them, so that the
+    /// bound is no worse than its.
+    fn bound_at(
+        &self,
+        pricer: &Pricer<'_>,
+        duals: &Duals,
+        ranges: &Ranges,
+        quotes: &[Quote],
+        rings: &[RingPrices<'_>],
+    ) -> Bound {
+        let cost = |(quote, pair): (&Quote, u32)| quote.least + toll(&duals.counters, Some(Team::Pair(pair)));
+        let cheapest: Vec<i64> = quotes.iter().zip(0..).map(cost).collect();
+        let others = (!rings.is_empty()).then(|| self.master.matching_duals(duals, &self.vertices, &cheapest));
+        let offered = Offered { cheapest: &cheapest, rings, counters: &duals.counters };
+        lagrangian(self.model, ranges, &self.vertices, pricer, &duals.prices, &offered, others)
+    }
+
+    /// Brings in odd sets, of the matching or of the point; returns how many.
+    fn separate_sets(&mut self, bound: &Bound, point: &Point) -> usize {
+        let mut entered = 0;
+        for set in &bound.matching.duals.odd_sets {
+            if self.master.add_odd_set(&set.members, &self.vertices) {
+                self.odd_sets.extend(self.odd_teachers(&set.members));
+                entered += 1;
+            }
+        }
+        if entered == 0 { self.master.separate_odd_sets(point, &self.vertices) } else { entered }
+    }
+
+    /// Schedules that pay at these prices, the best few of each teacher.
+    pub(super) fn paying<'o>(&self, offers: impl Iterator<Item = &'o Offer>, duals: &Duals) -> Vec<Schedule> {
+        let reduced = offers.map(|offer| (self.master.reduced(offer, duals), offer.schedule));
+        let mut paying: Vec<(i64, Schedule)> = reduced.filter(|&(reduced, _)| reduced < PAYS).collect();
+        paying.sort_unstable();
+        let mut taken = vec![0u32; self.model.problem.teachers.len()];
+        paying.retain(|(_, schedule)| {
+            let members = self.model.members(schedule.team);
+            let wanted = members.iter().any(|member| taken[member.index()] < FEW_EACH);
+            for member in members.iter() {
+                taken[member.index()] += 1;
+            }
+            wanted
+        });
+        paying.into_iter().map(|(_, schedule)| schedule).collect()
+    }
+}
+
+impl Proven {
+    /// Pairs of the matching, twice each, and the best ring of each school.
+    pub fn chosen(&self) -> impl Iterator<Item = Team> + '_ {
+        let pairs = self.bound.matching.edge.iter().flatten().map(|&edge| Team::Pair(self.bound.edge_pair[edge]));
+        pairs.chain(self.bound.rings.iter().filter_map(|(_, ring)| Some(ring.as_ref()?.team)))
+    }
+
+    /// What a schedule of each pair may cost without raising the bound: what its teachers are worth less their duals.
+    /// A schedule that costs `x` more raises the cost of every plan with it to at least the bound + `x`. Likewise of
+    /// each ring that has a schedule which costs at most `room` more; its school has one ring less to save by, so that
+    /// what the best one saves comes off.
+    pub fn allowed(&self, pricer: &Pricer<'_>, vertices: &Vertices, room: i64) -> Vec<(Team, i64)> {
+        let tolled = |team: Team| toll(&self.counters, Some(team));
+        let allowances = Allowances::new(vertices, self.bound.duals()).with_toll(toll(&self.counters, None));
+        let pairs = pricer.model.pairs.iter().zip(0..);
+        let mut allowed: Vec<(Team, i64)> = pairs
+            .map(|(pair, index)| {
+                (Team::Pair(index), half_up(allowances.pair(pair.a, pair.b)) - tolled(Team::Pair(index)))
+            })
+            .collect();
+        for (rings, (saved, _)) in RingPrices::all(pricer).iter().zip(&self.bound.rings) {
+            let hopeful = rings.all_above(pricer, &allowances, saved - 2 * room - 2);
+            allowed.extend(hopeful.into_iter().map(|(ring, allowance)| (ring, half_up(allowance - saved))));
+        }
+        allowed
+    }
+}

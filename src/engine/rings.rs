@@ -1,0 +1,279 @@
+//! Pricing of rings of three. There are too many to price each, so each visit is priced at its cheapest, whatever the
+//! time; what three such visits, and the cheapest talk of each member, add up to is a bound of a ring, and only rings
+//! whose bound beats what is needed are priced in full, the most hopeful first: by a sweep over the last visit where
+//! time alone ties it together, else by search.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use rayon::prelude::*;
+
+use super::allow::Allow;
+use super::columns::PAYS;
+use super::price::{MILLI, NEVER, Offer, Pricer};
+use super::windows::RingMinima;
+use crate::compile::{Schedule, SchoolRings, Talk, Team};
+use crate::domain::{ConversationRule, Key, SchoolId, TeacherId};
+
+/// Rings that pay, taken from one school in one round of prices.
+const FEW: usize = 12;
+
+/// How many of them one teacher is in, until there is nothing else.
+const FEW_EACH: u32 = 3;
+
+/// Rings priced in full after the first that pays.
+const MOST_TRIED: usize = 200;
+
+/// The rings of one school at one vector of prices.
+pub struct RingPrices<'m> {
+    /// Who may be in one.
+    pub of: &'m SchoolRings,
+    /// Whose they are.
+    pub school: SchoolId,
+    /// By observer and host: the least price of the visit, less its worth, with the part of the two being partners.
+    visit: Vec<i64>,
+    /// What each member adds to the conversation at least.
+    talk: Vec<i64>,
+    /// Whether a sweep prices them, as far as time goes.
+    swept: bool,
+}
+
+/// Rings by bound, the most hopeful first, of equals the first.
+type Hopeful = BinaryHeap<(i64, Reverse<[usize; 3]>)>;
+
+impl<'m> RingPrices<'m> {
+    /// The rings of every school that has some.
+    pub fn all(pricer: &Pricer<'m>) -> Vec<Self> {
+        let schools: Vec<(SchoolId, &SchoolRings)> =
+            pricer.model.problem.schools.keys().zip(&pricer.model.rings).collect();
+        let some = schools.into_par_iter().filter(|(_, rings)| !rings.staff.is_empty());
+        some.map(|(school, rings)| Self::new(pricer, school, rings)).collect()
+    }
+
+    fn new(pricer: &Pricer<'m>, school: SchoolId, of: &'m SchoolRings) -> Self {
+        let model = pricer.model;
+        let size = of.staff.len();
+        let mut visit = vec![NEVER; size * size];
+        let mut work = Vec::new();
+        for (i, &observer) in of.staff.iter().enumerate() {
+            for (j, &host) in of.staff.iter().enumerate() {
+                let (Some(worth), Some(together)) = (of.worth(i, j), of.together(i, j)) else { continue };
+                pricer.visits(observer, host, &mut work);
+                let least = work.iter().copied().min().unwrap_or(NEVER) - pricer.visit_credit(observer, host);
+                if least < NEVER / 2 {
+                    visit[i * size + j] = least + pricer.part(together) - worth * MILLI;
+                }
+            }
+        }
+        let share = match model.problem.rules.conversation {
+            ConversationRule::Required => NEVER,
+            _ => (model.going_without() * MILLI).div_euclid(3),
+        };
+        let talk = of.staff.iter().map(|&member| {
+            if model.problem.rules.conversation == ConversationRule::None {
+                return 0;
+            }
+            pricer.talk_prices(member).iter().copied().min().unwrap_or(NEVER).min(share)
+        });
+        let credit = pricer.talk_credit();
+        let talk = talk.map(|least| least - credit.div_euclid(3) - i64::from(credit % 3 > 0)).collect();
+        Self { of, school, visit, talk, swept: model.sweeps_rings(school) }
+    }
+
+    /// The members of a ring.
+    fn members(&self, ring: [usize; 3]) -> [TeacherId; 3] {
+        ring.map(|place| self.of.staff[place])
+    }
+
+    /// What every visit takes of a ring's allowance at least, with the observer's share of it and of the conversation:
+    /// by observer and host, and by host and observer.
+    fn margins(&self, allow: &impl Allow) -> (Vec<i64>, Vec<i64>) {
+        let size = self.of.staff.len();
+        let shares: Vec<i64> =
+            self.of.staff.iter().zip(&self.talk).map(|(&member, talk)| allow.most(member) - 2 * talk).collect();
+        let mut by_observer: Vec<i64> =
+            (0..size * size).map(|index| shares[index / size] - 2 * self.visit[index]).collect();
+        for (i, &one) in self.of.staff.iter().enumerate() {
+            for (j, &other) in self.of.staff.iter().enumerate().skip(i + 1) {
+                let taken = allow.two(one, other);
+                by_observer[i * size + j] -= taken;
+                by_observer[j * size + i] -= taken;
+            }
+        }
+        let by_host = (0..size * size).map(|index| by_observer[index % size * size + index / size]).collect();
+        (by_observer, by_host)
+    }
+
+    /// Calls `take` with every ring and what it saves at most over its allowance.
+    fn each(&self, allow: &impl Allow, mut take: impl FnMut(i64, [usize; 3])) {
+        let size = self.of.staff.len();
+        let (by_observer, by_host) = self.margins(allow);
+        for i in 0..size {
+            let last = &by_host[i * size..(i + 1) * size];
+            for j in i + 1..size {
+                let first = by_observer[i * size + j];
+                let second = &by_observer[j * size..(j + 1) * size];
+                for k in i + 1..size {
+                    if k != j {
+                        take(first + second[k] + last[k], [i, j, k]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rings that may save more than `above` over their allowance.
+    fn hopeful(&self, allow: &impl Allow, above: i64) -> Hopeful {
+        let mut rings = Vec::new();
+        self.each(allow, |most, ring| {
+            if most > above {
+                rings.push((most, Reverse(ring)));
+            }
+        });
+        BinaryHeap::from(rings)
+    }
+
+    /// What the ring that saves most over its allowance saves, if that is more than `above`, and its schedule.
+    pub fn greatest(&self, pricer: &Pricer<'_>, allow: &impl Allow, above: i64) -> Option<(i64, Offer)> {
+        let mut work = RingMinima::default();
+        let mut first: Option<(i64, [usize; 3])> = None;
+        self.each(allow, |most, ring| {
+            if most > first.map_or(above, |(most, _)| most) {
+                first = Some((most, ring));
+            }
+        });
+        // The first is priced twice; what it saves keeps most of the others out.
+        let mut best = self.saves(pricer, allow, first?.1, above, &mut work);
+        let mut rings = self.hopeful(allow, best.map_or(above, |(saves, _)| saves));
+        while let Some((most, Reverse(ring))) = rings.pop() {
+            let needed = best.map_or(above, |(saves, _)| saves);
+            if most <= needed {
+                break;
+            }
+            best = self.saves(pricer, allow, ring, needed, &mut work).or(best);
+        }
+        best
+    }
+
+    /// Some rings that save more than `above` over their allowance; at least one, if there is one. Not all with the same
+    /// teachers.
+    pub fn several(&self, pricer: &Pricer<'_>, allow: &impl Allow, above: i64) -> Vec<Offer> {
+        let mut work = RingMinima::default();
+        let mut rings = self.hopeful(allow, above);
+        let mut taken = vec![0; self.of.staff.len()];
+        let mut found = Vec::new();
+        let mut tried = 0;
+        while let (Some((_, Reverse(ring))), true) = (rings.pop(), found.len() < FEW) {
+            if !found.is_empty() {
+                tried += 1;
+                if tried > MOST_TRIED {
+                    break;
+                }
+            }
+            if ring.iter().any(|&place| taken[place] >= FEW_EACH) {
+                continue;
+            }
+            if let Some((_, offer)) = self.saves(pricer, allow, ring, above, &mut work) {
+                found.push(offer);
+                for place in ring {
+                    taken[place] += 1;
+                }
+            }
+        }
+        found
+    }
+
+    /// The teams of the rings that may save more than `above` over their allowance, with it: in the order of the staff.
+    pub fn all_above(&self, pricer: &Pricer<'_>, allow: &impl Allow, above: i64) -> Vec<(Team, i64)> {
+        let mut rings: Vec<[usize; 3]> =
+            self.hopeful(allow, above).into_iter().map(|(_, Reverse(ring))| ring).collect();
+        rings.sort_unstable();
+        let saving = rings.into_par_iter().map_init(RingMinima::default, |work, ring| {
+            let (members, allowance) = (self.members(ring), allow.ring(self.members(ring)));
+            let below = half_up(allowance - above);
+            let may = !self.is_hopeless(ring, below)
+                && (!self.swept || self.sweep(pricer, members, work).is_some_and(|(price, _)| price < below));
+            may.then_some((Team::Ring(members), allowance))
+        });
+        saving.flatten_iter().collect()
+    }
+
+    /// What a ring saves over its allowance, if that is more than `above`, and its cheapest schedule.
+    fn saves(
+        &self,
+        pricer: &Pricer<'_>,
+        allow: &impl Allow,
+        ring: [usize; 3],
+        above: i64,
+        work: &mut RingMinima,
+    ) -> Option<(i64, Offer)> {
+        let members = self.members(ring);
+        let allowance = allow.ring(members);
+        let below = half_up(allowance - above);
+        if self.is_hopeless(ring, below) {
+            return None;
+        }
+        let offer = self.cheapest(pricer, members, below, work)?;
+        Some((allowance - 2 * offer.price, offer))
+    }
+
+    /// Whether the bound of the ring says that it costs `below` or more.
+    fn is_hopeless(&self, [a, b, c]: [usize; 3], below: i64) -> bool {
+        let visit = |observer: usize, host: usize| self.visit[observer * self.of.staff.len() + host];
+        visit(a, b) + visit(b, c) + visit(c, a) + self.talk[a] + self.talk[b] + self.talk[c] >= below
+    }
+
+    /// The cheapest schedule of a ring, if it costs less than `below`.
+    fn cheapest(&self, pricer: &Pricer<'_>, ring: [TeacherId; 3], below: i64, work: &mut RingMinima) -> Option<Offer> {
+        if self.swept {
+            let (price, schedule) = self.sweep(pricer, ring, work)?;
+            if price >= below {
+                return None;
+            }
+            // The sweep leaves out what ties the parts together; where its best keeps that too, it is the best.
+            if pricer.model.fits(&schedule) {
+                return Some(Offer { price, schedule });
+            }
+        }
+        pricer.search(Team::Ring(ring), below, 1).first().copied()
+    }
+
+    /// The cheapest schedule of a ring as far as time goes. None where there is none.
+    fn sweep(&self, pricer: &Pricer<'_>, ring: [TeacherId; 3], work: &mut RingMinima) -> Option<(i64, Schedule)> {
+        let model = pricer.model;
+        let windows = &pricer.windows.schools[self.school.index()];
+        for (index, visits) in work.visits.iter_mut().enumerate() {
+            pricer.visits(ring[index], ring[(index + 1) % 3], visits);
+            if visits.is_empty() {
+                return None;
+            }
+        }
+        let conversation = model.problem.rules.conversation;
+        let without = match conversation {
+            ConversationRule::Required => NEVER,
+            _ => model.going_without() * MILLI,
+        };
+        work.talks.clear();
+        if conversation == ConversationRule::None {
+            work.talks.resize(windows.slots, NEVER);
+        } else {
+            let [a, b, c] = ring.map(|member| pricer.talk_prices(member));
+            work.talks.extend(a.iter().zip(b).zip(c).map(|((a, b), c)| a + b + c));
+        }
+        let found = work.sweep(windows, without).filter(|found| found.total < NEVER / 2)?;
+        let team = Team::Ring(ring);
+        let arms = [0, 1, 2].map(|index: usize| pricer.seat(ring[(index + 1) % 3], found.visits[index]));
+        let talk = found.talk.map(|slot| Talk { school: self.school, slot });
+        Some((pricer.base(team) + found.total, Schedule { team, arms, talk }))
+    }
+}
+
+/// Some rings of every school that pay by `paid`.
+pub fn paying(rings: &[RingPrices<'_>], pricer: &Pricer<'_>, paid: &impl Allow) -> Vec<Offer> {
+    rings.par_iter().flat_map_iter(|rings| rings.several(pricer, paid, -2 * PAYS)).collect()
+}
+
+/// Half of it, rounded up: `2 * price < doubled` just when `price < half_up(doubled)`.
+pub fn half_up(doubled: i64) -> i64 {
+    doubled.div_euclid(2) + doubled.rem_euclid(2)
+}
