@@ -83,7 +83,7 @@ impl<'a> Duals<'a> {
 
     /// Twice the most that one partner of the teacher saves beyond its dual (half milli-pence), no odd set counted.
     pub(super) fn most(&self, teacher: TeacherId) -> i128 {
-        self.copies(teacher).map(|vertex| self.worth(&vertex)).max().unwrap_or(0)
+        self.copies(teacher).map(|vertex| self.worth(vertex)).max().unwrap_or(0)
     }
 
     /// Nobody gets more partners than there are others, and who gets some may count them as the first ones.
@@ -104,9 +104,9 @@ impl<'a> Duals<'a> {
         }
     }
 
-    fn worth(&self, vertex: &Vertex) -> i128 {
+    fn worth(&self, vertex: Vertex) -> i128 {
         let worth = i128::from(rung(self.ladder, u64::from(vertex.copy))) * 2 * MILLI;
-        worth - self.of.get(vertex).map_or(0, |&dual| i128::from(dual))
+        worth - self.of.get(&vertex).map_or(0, |&dual| i128::from(dual))
     }
 
     fn allowed(&self, vertices: &[Vertex]) -> i128 {
@@ -115,6 +115,6 @@ impl<'a> Duals<'a> {
         around.sort_unstable();
         let shared = around.chunk_by(|one, other| one == other).filter(|of_one| of_one.len() >= 2);
         let sets: i128 = shared.map(|of_one| i128::from(self.odd_sets[of_one[0]].dual)).sum();
-        vertices.iter().map(|vertex| self.worth(vertex)).sum::<i128>() - sets
+        vertices.iter().map(|&vertex| self.worth(vertex)).sum::<i128>() - sets
     }
 }
