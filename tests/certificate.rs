@@ -145,7 +145,7 @@ fn no_change_proves_more_than_is_true() {
 fn binding_duals_cannot_be_changed() {
     for name in ["tiny.json", "primary.json", "secondary.json"] {
         let mut problem = sample(name);
-        // What a vertex has more, the best triad of the school may have less beyond it.
+        // What a dual has too much, the best triad has less beyond it.
         problem.rules.arrangements = vec![Kind::Pair];
         let (_, certificate) = solved(&problem).expect("a plan");
         assert!(!certificate.prices.is_empty() && !certificate.vertices.is_empty(), "{name}");

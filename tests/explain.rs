@@ -6,7 +6,8 @@ mod hand;
 
 use hand::{Names, day, problem, score};
 use opendoor::domain::{
-    CoverNeed, LineManagers, PeriodUse, Plan, Problem, Reason, ReasonCode, Status, TeacherId, Unserved, Weekday,
+    CoverNeed, Kind, LineManagers, PeriodUse, Plan, Problem, Reason, ReasonCode, Status, TeacherId, Triads, Unserved,
+    Weekday,
 };
 use opendoor::engine::{Options, Silent};
 use opendoor::{explain, solve};
@@ -270,6 +271,65 @@ fn a_plan_that_does_not_fit_the_instance_is_no_panic() {
     plan.arrangements[0].visits[0].at.date = day(12, 24);
     explain::reasons(&problem, &mut plan);
     assert!(!plan.unserved[0].reasons.is_empty());
+}
+
+/// The triad made by hand beside Ann, who is left out.
+fn beside_a_triad() -> (Problem, Plan) {
+    let (mut problem, mut plan) = hand::triad();
+    problem.teacher("ann").participates = true;
+    let teacher = problem.t("ann");
+    plan.unserved = vec![Unserved { teacher, missing: 1, cost: 40_000, reasons: Vec::new() }];
+    (problem, plan)
+}
+
+/// Codes and texts of the reasons of the first who is left out.
+fn told(problem: &Problem, plan: &Plan) -> Vec<(ReasonCode, String)> {
+    let mut plan = plan.clone();
+    explain::reasons(problem, &mut plan);
+    plan.unserved.swap_remove(0).reasons.into_iter().map(|reason| (reason.code, reason.text)).collect()
+}
+
+#[test]
+fn who_is_in_a_triad_has_a_partner() {
+    let (mut problem, plan) = beside_a_triad();
+    let served = (
+        ReasonCode::NobodyLeft,
+        "3 colleagues could be partners, but all of them have the partners they want.".to_owned(),
+    );
+    let taken = (ReasonCode::Cap, "The school has the one triad that it may have: rules.triads is \"odd\".".to_owned());
+    assert_eq!(told(&problem, &plan), [served.clone(), taken.clone()]);
+    problem.rules.triads = Triads::Free;
+    assert_eq!(told(&problem, &plan), [served]);
+    // Without pairs only triads are spoken of.
+    problem.rules.arrangements = vec![Kind::Triad];
+    assert_eq!(
+        told(&problem, &plan),
+        [(ReasonCode::TooDear, "No triad both fits the rest of the plan and pays.".into())]
+    );
+    problem.rules.triads = Triads::Odd;
+    assert_eq!(told(&problem, &plan), [taken]);
+    problem.rules.forbid = ["cy", "dee"].map(|other| [problem.t("ann"), problem.t(other)]).to_vec();
+    let found = told(&problem, &plan);
+    assert_eq!(found[0].0, ReasonCode::NoPartner);
+    assert!(found[0].1.contains("there are not two others of the school"), "{found:?}");
+}
+
+#[test]
+fn what_a_triad_takes_is_taken() {
+    let (mut problem, mut plan) = beside_a_triad();
+    problem.rules.forbid = ["cy", "eve"].map(|other| [problem.t("ann"), problem.t(other)]).to_vec();
+    let dee = problem.teacher("dee");
+    (dee.visits, dee.hosting.max) = (2, Some(1));
+    let teacher = problem.t("dee");
+    plan.unserved.push(Unserved { teacher, missing: 1, cost: 15_000, reasons: Vec::new() });
+    // Cy watches Dee already.
+    let found = told(&problem, &plan);
+    assert_eq!(found[0].0, ReasonCode::Cap);
+    assert!(found[0].1.contains("every arrangement comes up against hosting.max"), "{found:?}");
+    // Where a triad could have both, what is tried is a pair.
+    problem.rules.forbid.pop();
+    let found = told(&problem, &plan);
+    assert!(found[0].1.contains("every pair comes up against hosting.max"), "{found:?}");
 }
 
 #[test]

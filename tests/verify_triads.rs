@@ -4,42 +4,12 @@
 #[allow(dead_code, reason = "several tests share the helpers, and none uses all")]
 mod hand;
 
-use hand::{Names, agency, breaks, broken, carries, cover, day, holds, pair, problem, sam, talk, visit};
+use hand::{Names, agency, breaks, broken, carries, day, holds, pair, sam, talk, triad, visit};
 use opendoor::domain::{
     Arrangement, AwayAtOnce, ConversationRule, CoverBy, CoverLock, Key, Kind, Line, LineWhat, Lock, Plan, Problem,
     SchoolId, Score, Status, Sum, Travel, Triads, Unserved, VisitLock, Weekday,
 };
 use opendoor::verify::{Rule, check};
-
-/// Cy, Dee and Eve take part. Cy watches Dee, Dee watches Eve, Eve watches Cy and leaves a class to Sam; they talk.
-fn triad() -> (Problem, Plan) {
-    let mut problem = problem();
-    for absent in ["ann", "bob"] {
-        problem.teacher(absent).participates = false;
-    }
-    problem.teach("c-mon3", &["cy"], "8Z", Weekday::Mon, "3");
-    problem.teach("e-mon3", &["eve"], "7R", Weekday::Mon, "3");
-    let mut cy = visit(&problem, "cy", "dee", "d-mon2", day(11, 2), "2");
-    let mut dee = visit(&problem, "dee", "eve", "e-mon1", day(11, 2), "1");
-    (cy.own_time, dee.own_time) = (300, 300);
-    let mut eve = visit(&problem, "eve", "cy", "c-mon3", day(11, 2), "3");
-    eve.covers = vec![cover(problem.at("e-mon3", day(11, 2), "3"), sam(), 1_200, 500)];
-    let mut plan = hand::plan(&problem);
-    plan.arrangements = vec![Arrangement {
-        id: "t1".into(),
-        kind: Kind::Triad,
-        members: ["cy", "dee", "eve"].map(|member| problem.t(member)).to_vec(),
-        visits: vec![cy, dee, eve],
-        // Three after-school periods at 450.
-        conversation: talk(&problem, day(11, 3), "after", 1_350),
-    }];
-    plan.unserved.clear();
-    plan.loads.drain(..2);
-    carries(&problem, &mut plan, "cy", [1, 1, 0, 1, 0, 1]);
-    carries(&problem, &mut plan, "dee", [1, 1, 0, 1, 0, 1]);
-    carries(&problem, &mut plan, "eve", [1, 1, 0, 0, 0, 1]);
-    (problem, plan)
-}
 
 /// Line `what` for two of them.
 fn line(problem: &Problem, what: LineWhat, sum: Sum, members: [&str; 2]) -> Line {

@@ -80,7 +80,7 @@ fn arrangement(facts: &Facts, best: &Best, choice: &Choice) -> Arrangement {
         own_time: choice.takes[choice.visits.len()..].iter().map(|takes| takes.own_time).sum(),
     });
     Arrangement {
-        id: choice.members.iter().map(|member| format!("-{}", member.index())).collect(),
+        id: choice.members.iter().map(|member| member.index().to_string()).collect::<Vec<_>>().join("-"),
         kind: if choice.members.len() == 2 { Kind::Pair } else { Kind::Triad },
         members: choice.members.clone(),
         visits: (0..choice.visits.len()).map(visit).collect(),

@@ -1,4 +1,4 @@
-//! The plan (SPEC §8), as far as pairs need it.
+//! The plan (SPEC §8), as far as pairs and triads need it.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -25,7 +25,7 @@ impl From<domain::Profile> for Profile {
     }
 }
 
-/// A kind of arrangement. Of these `pair` is built; the others are understood and refused.
+/// A kind of arrangement. Of these `pair` and `triad` are built; the others are understood and refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
