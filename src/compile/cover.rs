@@ -4,8 +4,8 @@ use super::Model;
 use super::grid::Status;
 use super::rows::{Need, PartId, RowKey};
 use crate::domain::{
-    CoverBy, Half, Key, LessonId, Lock, LockRef, PeriodUse, SchoolId, StaffCover, SupervisorId, SupplyId, SupplyUnit,
-    TeacherId,
+    CoverBy, Half, Key, LessonId, Lock, LockRef, PeriodUse, Problem, SchoolId, StaffCover, SupervisorId, SupplyId,
+    SupplyUnit, TeacherId,
 };
 
 /// What an auxiliary column stands for. Slots are local to the school of the source.
@@ -28,6 +28,23 @@ pub enum AuxKind {
     Study { lesson: LessonId, slot: u32 },
     /// A leader is late.
     Late { leader: TeacherId },
+}
+
+impl AuxKind {
+    /// The school that it is of.
+    #[must_use]
+    pub fn school(self, problem: &Problem) -> SchoolId {
+        match self {
+            Self::Staff { teacher, .. } | Self::Step { teacher } | Self::Late { leader: teacher } => {
+                problem.teachers[teacher].school
+            }
+            Self::Supervisor { supervisor, .. } => problem.supervisors[supervisor].school,
+            Self::Supply { supply, .. } | Self::Hire { supply, .. } | Self::Hired { supply } => {
+                problem.supply[supply].school
+            }
+            Self::Study { lesson, .. } => problem.lessons[lesson].school,
+        }
+    }
 }
 
 /// An auxiliary column: integer, between `least` and `most`.

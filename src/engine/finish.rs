@@ -120,6 +120,20 @@ impl Finish {
         Self { schedules, mip, aux_columns }
     }
 
+    /// Keeps what `start` chooses where `held` says so: schedules, and auxiliary columns by their index.
+    pub fn hold(&mut self, start: &Choice, held: impl Fn(&Schedule) -> bool, held_aux: impl Fn(usize) -> bool) {
+        for (column, schedule) in self.schedules.iter().enumerate() {
+            if held(schedule) {
+                self.mip.fix(column, i64::from(start.schedules.binary_search(schedule).is_ok()));
+            }
+        }
+        for (aux, &column) in self.aux_columns.iter().enumerate() {
+            if held_aux(aux) {
+                self.mip.fix(column, start.aux[aux]);
+            }
+        }
+    }
+
     /// Solves it.
     pub fn solve(&self, limits: &Limits, warm: bool) -> (Outcome, Option<Choice>) {
         let outcome = self.mip.solve(limits, warm);

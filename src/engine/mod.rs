@@ -15,6 +15,7 @@ mod conflict;
 mod dive;
 mod exact;
 mod finish;
+mod improve;
 mod kernel;
 mod master;
 mod options;
@@ -120,6 +121,7 @@ fn search(
     // The prices of the whole problem, before its parts are looked at.
     let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
     search.dive_root();
+    search.improve();
     search.prove(FEW_COLUMNS);
     search.branch(&model, if effort == Effort::Full { MOST_NODES } else { FEW_NODES });
     if effort == Effort::Full {

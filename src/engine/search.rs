@@ -48,7 +48,7 @@ pub struct Search<'m> {
     pub(super) master: Master<'m>,
     pub(super) stop: Stop,
     pub(super) observer: &'m mut (dyn Observer + Send),
-    seed: u64,
+    pub(super) seed: u64,
     gap: u64,
     pub(super) ranges: Ranges,
     pub(super) proven: Option<Proven>,
@@ -110,7 +110,7 @@ impl<'m> Search<'m> {
     }
 
     /// Takes a plan, if it is better than the best so far.
-    fn offer(&mut self, choice: Choice) {
+    pub(super) fn offer(&mut self, choice: Choice) {
         let plan = write::plan(self.model, &choice);
         if self.best.as_ref().is_none_or(|best| plan.total < best.plan.total) {
             let bound = (self.bound > Pence::MIN).then_some(self.bound);

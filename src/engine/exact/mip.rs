@@ -71,6 +71,12 @@ impl Mip {
         self.columns.len() - 1
     }
 
+    /// Leaves a column only one value.
+    pub fn fix(&mut self, column: usize, value: i64) {
+        let column = &mut self.columns[column];
+        (column.least, column.most) = (value, value);
+    }
+
     /// Adds a row `sum <= limit`.
     pub fn add_row(&mut self, limit: i64, entries: Vec<(usize, i64)>) {
         self.rows.push((limit, entries));
