@@ -146,7 +146,7 @@ impl Search<'_> {
     }
 
     /// Whether the master is too large for one step at a time.
-    fn is_large(&self) -> bool {
+    pub(super) fn is_large(&self) -> bool {
         self.vertices.teacher.len() > LARGE
     }
 

@@ -11,16 +11,16 @@ use super::price::{MILLI, Pricer};
 use super::rings::half_up;
 use super::search::Search;
 use crate::compile::{Schedule, Team};
-use crate::domain::{Key, SchoolId};
+use crate::domain::SchoolId;
 
 /// Rounds over all schools.
 const SWEEPS: u32 = 2;
 
 /// Schedules of the free in one program.
-const MOST: usize = 1_200;
+const MOST: usize = 800;
 
 /// Nodes of branch and bound of one program.
-const NODES: u32 = 300;
+const NODES: u32 = 100;
 
 impl Search<'_> {
     /// Improves the best plan school by school, where there are several.

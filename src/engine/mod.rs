@@ -117,13 +117,16 @@ fn search(
         Start::Unknown => return Err(NoPlan::Interrupted),
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
+    search.is_quick = effort == Effort::Quick && search.is_large();
     search.converge();
     // The prices of the whole problem, before its parts are looked at.
     let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
     search.dive_root();
     search.improve();
-    search.prove(FEW_COLUMNS);
-    search.branch(&model, if effort == Effort::Full { MOST_NODES } else { FEW_NODES });
+    if !search.is_quick {
+        search.prove(FEW_COLUMNS);
+        search.branch(&model, if effort == Effort::Full { MOST_NODES } else { FEW_NODES });
+    }
     if effort == Effort::Full {
         search.round_root();
         search.prove(MOST_COLUMNS);

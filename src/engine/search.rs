@@ -59,6 +59,8 @@ pub struct Search<'m> {
     pub(super) odd_sets: Vec<Vec<TeacherId>>,
     pub(super) matchings: u64,
     pub(super) nodes: u64,
+    /// Whether a bound that is nearly that of the master is good enough.
+    pub(super) is_quick: bool,
 }
 
 impl<'m> Search<'m> {
@@ -89,6 +91,7 @@ impl<'m> Search<'m> {
             odd_sets: Vec::new(),
             matchings: 0,
             nodes: 0,
+            is_quick: false,
         };
         if let Some(start) = start {
             for schedule in &start.schedules {
