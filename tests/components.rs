@@ -86,6 +86,7 @@ fn many_schools_share_a_budget_by_its_price() {
     assert!(verify::check(&problem, &plan).is_empty());
     assert!(plan.money <= free.money * 2 / 5 && plan.bound <= plan.total);
     assert!(plan.bound >= free.bound, "less money can't be better");
+    assert!(!plan.unserved.is_empty() && plan.unserved.iter().all(|entry| !entry.reasons.is_empty()), "no reason");
     assert!(plan.gap <= 10_000, "two fifths of the money: gap {}", plan.gap);
     let free_covers: usize = free.arrangements.iter().flat_map(|one| &one.visits).map(|visit| visit.covers.len()).sum();
     problem.budget.money = None;

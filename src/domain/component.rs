@@ -195,8 +195,63 @@ impl<'p> Components<'p> {
         }
     }
 
+    /// What a plan of the whole does in a component, in the component's ids: arrangements, hires, lines, unserved and loads.
+    /// Sums and claims stay those of the whole.
+    #[must_use]
+    pub fn part_of(&self, component: usize, plan: &Plan) -> Plan {
+        let local = |id: TeacherId| self.teachers.local(id);
+        let all_here = |members: &[TeacherId]| members.iter().all(|&member| self.is_of(member, component));
+        let hires = plan.hires.iter().filter(|hire| self.of_school[hire.school.index()] == component);
+        let mut part = Plan {
+            instance: plan.instance.clone(),
+            engine: plan.engine.clone(),
+            arrangements: plan.arrangements.iter().filter(|one| all_here(&one.members)).cloned().collect(),
+            hires: hires.cloned().collect(),
+            lines: plan.lines.iter().filter(|line| all_here(&line.members)).cloned().collect(),
+            unserved: plan.unserved.iter().filter(|entry| self.is_of(entry.teacher, component)).cloned().collect(),
+            loads: plan.loads.iter().filter(|load| self.is_of(load.teacher, component)).copied().collect(),
+            ..*plan
+        };
+        for arrangement in &mut part.arrangements {
+            arrangement.members.iter_mut().for_each(|member| *member = local(*member));
+            for visit in &mut arrangement.visits {
+                (visit.observer, visit.host) = (local(visit.observer), local(visit.host));
+                visit.at.lesson = self.lessons.local(visit.at.lesson);
+                for cover in &mut visit.covers {
+                    cover.at.lesson = self.lessons.local(cover.at.lesson);
+                    cover.by = self.cover_by(cover.by);
+                }
+            }
+            if let Some(conversation) = &mut arrangement.conversation {
+                conversation.school = self.schools.local(conversation.school);
+            }
+        }
+        for hire in &mut part.hires {
+            (hire.source, hire.school) = (self.supply.local(hire.source), self.schools.local(hire.school));
+        }
+        part.lines.iter_mut().flat_map(|line| &mut line.members).for_each(|member| *member = local(*member));
+        part.unserved.iter_mut().for_each(|entry| entry.teacher = local(entry.teacher));
+        part.loads.iter_mut().for_each(|load| load.teacher = local(load.teacher));
+        part
+    }
+
+    /// The component of a teacher.
+    #[must_use]
+    pub fn of_teacher(&self, teacher: TeacherId) -> usize {
+        self.of_school[self.problem.teachers[teacher].school.index()]
+    }
+
+    fn cover_by(&self, by: CoverBy) -> CoverBy {
+        match by {
+            CoverBy::Staff(id) => CoverBy::Staff(self.teachers.local(id)),
+            CoverBy::Supervisor(id) => CoverBy::Supervisor(self.supervisors.local(id)),
+            CoverBy::Supply(id) => CoverBy::Supply(self.supply.local(id)),
+            by @ (CoverBy::NoneNeeded | CoverBy::Study) => by,
+        }
+    }
+
     fn is_of(&self, teacher: TeacherId, component: usize) -> bool {
-        self.of_school[self.problem.teachers[teacher].school.index()] == component
+        self.of_teacher(teacher) == component
     }
 
     fn way(&self, way: &Travel) -> Travel {
@@ -267,12 +322,7 @@ impl<'p> Components<'p> {
             }),
             Lock::Cover(cover) => Lock::Cover(CoverLock {
                 lesson: self.lessons.local(cover.lesson),
-                by: match cover.by {
-                    CoverBy::Staff(id) => CoverBy::Staff(teacher(id)),
-                    CoverBy::Supervisor(id) => CoverBy::Supervisor(self.supervisors.local(id)),
-                    CoverBy::Supply(id) => CoverBy::Supply(self.supply.local(id)),
-                    by @ (CoverBy::NoneNeeded | CoverBy::Study) => by,
-                },
+                by: self.cover_by(cover.by),
                 ..*cover
             }),
             Lock::Conversation { members, date, period } => {

@@ -14,9 +14,12 @@ mod room;
 mod words;
 
 use crate::compile::Model;
-use crate::domain::{Plan, Problem, Status};
+use crate::domain::{Components, CoverBy, Plan, Problem, Status};
 use facts::Inquiry;
 use ground::Ground;
+
+/// From so many teachers on, the parts of an instance that falls apart are looked at one by one.
+const MANY_TEACHERS: usize = 400;
 
 /// Writes into every `unserved` entry of `plan` why the teacher is left out, the most decisive reason first. The
 /// plan should be one that the checker accepts. The texts name rules and keys of the instance, never scores.
@@ -25,6 +28,51 @@ pub fn reasons(problem: &Problem, plan: &mut Plan) {
     if plan.unserved.is_empty() || !plan.unserved.iter().all(known) || problem.round.end < problem.round.start {
         return;
     }
+    // Where there are very many, each part of the instance is looked at on its own: the models of all would be large.
+    if problem.teachers.len() > MANY_TEACHERS && problem.budget.per_week.is_none() {
+        let components = Components::of(problem);
+        if components.len() > 1 {
+            part_by_part(&components, problem, plan);
+            return;
+        }
+    }
+    of_whole(problem, plan);
+}
+
+/// The reasons of each component that leaves somebody out. Of the budgets it has what the others leave.
+fn part_by_part(components: &Components<'_>, problem: &Problem, plan: &mut Plan) {
+    let mut concerned: Vec<usize> = plan.unserved.iter().map(|entry| components.of_teacher(entry.teacher)).collect();
+    concerned.sort_unstable();
+    concerned.dedup();
+    let covered = |plan: &Plan| {
+        let covers = plan.arrangements.iter().flat_map(|one| &one.visits).flat_map(|visit| &visit.covers);
+        u32::try_from(covers.filter(|cover| cover.by != CoverBy::NoneNeeded).count()).unwrap_or(u32::MAX)
+    };
+    let covers = covered(plan);
+    for component in concerned {
+        let mut part = components.component(component).problem;
+        let mut own = components.part_of(component, plan);
+        let money = own.hires.iter().map(|hire| hire.money).sum::<i64>()
+            + own
+                .arrangements
+                .iter()
+                .flat_map(|one| &one.visits)
+                .map(|visit| visit.travel + visit.covers.iter().map(|cover| cover.money).sum::<i64>())
+                .sum::<i64>();
+        part.budget.money = problem.budget.money.map(|limit| limit - (plan.money - money));
+        let others = covers - covered(&own);
+        part.budget.cover_periods = problem.budget.cover_periods.map(|limit| limit.saturating_sub(others));
+        of_whole(&part, &mut own);
+        let mut found = own.unserved.into_iter();
+        for entry in &mut plan.unserved {
+            if components.of_teacher(entry.teacher) == component {
+                entry.reasons = found.next().map(|entry| entry.reasons).unwrap_or_default();
+            }
+        }
+    }
+}
+
+fn of_whole(problem: &Problem, plan: &mut Plan) {
     let without_caps = lifted::without_caps(problem);
     let (lifted, real) = (Model::new(&without_caps), Model::new(problem));
     let ground = Ground::new(&lifted, &real);
