@@ -21,6 +21,7 @@ mod price;
 mod quest;
 mod rings;
 mod search;
+mod sets;
 mod stop;
 mod windows;
 mod write;
