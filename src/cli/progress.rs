@@ -17,6 +17,7 @@ pub struct Live {
     total: Option<Pence>,
     bound: Option<Pence>,
     gap: Option<u64>,
+    parts: Option<(usize, usize)>,
 }
 
 impl Live {
@@ -29,7 +30,7 @@ impl Live {
             bar.set_message("no plan yet");
             bar.enable_steady_tick(Duration::from_millis(120));
         }
-        Self { bar, total: None, bound: None, gap: None }
+        Self { bar, total: None, bound: None, gap: None, parts: None }
     }
 
     /// Clears the line.
@@ -38,6 +39,9 @@ impl Live {
     }
 
     fn words(&self) -> String {
+        if let (None, Some((done, of))) = (self.total, self.parts) {
+            return format!("{done} of {of} groups of schools planned");
+        }
         let cost = self.total.map_or_else(|| "no plan yet".to_owned(), |total| format!("cost {}", pounds(total)));
         let bound = self.bound.map(|bound| format!(" · bound {}", pounds(bound)));
         let gap = self.gap.map(|gap| format!(" · gap {}", percent(gap)));
@@ -54,6 +58,7 @@ impl Observer for Live {
                 self.bound = bound.or(self.bound);
                 self.gap = gap;
             }
+            Event::Part { done, of } => self.parts = Some((done, of)),
         }
         self.bar.set_message(self.words());
     }
@@ -85,6 +90,9 @@ fn line(event: &Event, milliseconds: u128) -> String {
     match *event {
         Event::Bound { bound } => {
             format!(r#"{{"event":"bound","milliseconds":{milliseconds},"bound":{bound}}}"#)
+        }
+        Event::Part { done, of } => {
+            format!(r#"{{"event":"part","milliseconds":{milliseconds},"done":{done},"of":{of}}}"#)
         }
         Event::Plan { total, bound, gap } => {
             let bound = known(bound.map(|bound| bound.to_string()));
@@ -122,6 +130,8 @@ mod tests {
         assert_eq!(bound, r#"{"event":"bound","milliseconds":7,"bound":-5}"#);
         let first = line(&Event::Plan { total: 12, bound: None, gap: None }, 0);
         assert_eq!(first, r#"{"event":"plan","milliseconds":0,"total":12,"bound":null,"gap":null}"#);
+        let part = line(&Event::Part { done: 3, of: 225 }, 9);
+        assert_eq!(part, r#"{"event":"part","milliseconds":9,"done":3,"of":225}"#);
         let better = line(&Event::Plan { total: -4, bound: Some(-5), gap: Some(1_000_250) }, 12);
         assert_eq!(better, r#"{"event":"plan","milliseconds":12,"total":-4,"bound":-5,"gap":1.000250}"#);
     }

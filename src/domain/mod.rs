@@ -6,6 +6,7 @@
 
 mod calendar;
 mod certificate;
+mod component;
 mod cover;
 mod ids;
 mod lessons;
@@ -20,6 +21,7 @@ pub use calendar::{
     Bell, Closed, Cycle, Date, FixedMonday, Half, Minute, Pattern, PeriodUse, Round, School, Weekday, Weekdays,
 };
 pub use certificate::{Certificate, Row, Vertex, VertexSet};
+pub use component::{Component, Components};
 pub use cover::{Budget, Supervisor, Supply, SupplyUnit, Travel};
 pub use ids::{
     ClassId, FocusId, Key, Keyed, LessonId, PeriodId, RoomId, SchoolId, SupervisorId, SupplyId, TeacherId, WeekId,

@@ -14,7 +14,10 @@ use crate::compile::{AuxKind, Model, Team};
 use crate::domain::{Pence, Proof};
 
 /// Most parts that are looked at: a limit counted in work, the same on every machine.
-const MOST_NODES: u64 = 400;
+pub const MOST_NODES: u64 = 400;
+
+/// As many where the search is one of many.
+pub const FEW_NODES: u64 = 12;
 
 /// A part of the search: the auxiliary columns keep to narrower ranges.
 struct Node {
@@ -24,8 +27,8 @@ struct Node {
 }
 
 impl Search<'_> {
-    /// Where a gap is left, branches until it is closed, nothing is left to branch on, or it is time.
-    pub fn branch(&mut self, model: &Model<'_>) {
+    /// Where a gap is left, branches until it is closed, nothing is left to branch on, or it is time; looks at `most` parts at most.
+    pub fn branch(&mut self, model: &Model<'_>, most: u64) {
         let Some(root) = self.proven.take() else { return };
         let mut open = self.children(&Ranges::of(model), &root.point, self.bound);
         let branched = !open.is_empty();
@@ -34,7 +37,7 @@ impl Search<'_> {
         let mut proof = Proof::Tree;
         let mut looked_at = 0;
         while let (Some(node), false) = (pop_lowest(&mut open), self.is_done()) {
-            if looked_at >= MOST_NODES {
+            if looked_at >= most {
                 open.push(node);
                 break;
             }

@@ -10,6 +10,7 @@ mod bound;
 mod branch;
 mod certify;
 mod columns;
+mod components;
 mod conflict;
 mod dive;
 mod exact;
@@ -32,6 +33,7 @@ pub use options::{Cancel, Event, Observer, Options, Silent};
 use crate::compile::Model;
 use crate::domain::{Certificate, Conflict, Plan, Problem};
 
+use branch::{FEW_NODES, MOST_NODES};
 use conflict::Start;
 use search::{FEW_COLUMNS, MOST_COLUMNS, Search};
 use stop::Stop;
@@ -51,7 +53,10 @@ pub enum NoPlan {
 /// # Errors
 /// When locks conflict, or nothing was found before the end.
 pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
-    plan_with_certificate(problem, options, observer).map(|outcome| outcome.plan)
+    on_threads(options, || match components::plan(problem, options, observer) {
+        Some(plan) => plan,
+        None => search(problem, options, observer, Effort::Full).map(|outcome| outcome.plan),
+    })
 }
 
 /// A plan, and what proves the best bound of prices.
@@ -65,7 +70,7 @@ pub struct Outcome {
     pub certificate: Option<Certificate>,
 }
 
-/// As [`plan`], with a certificate.
+/// As [`plan`], with a certificate; of one search over the whole, however it falls apart.
 ///
 /// # Errors
 /// When locks conflict, or nothing was found before the end.
@@ -74,15 +79,32 @@ pub fn plan_with_certificate(
     options: &Options,
     observer: &mut (dyn Observer + Send),
 ) -> Result<Outcome, NoPlan> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build();
-    match pool {
-        Ok(pool) => pool.install(|| search(problem, options, observer)),
+    on_threads(options, || search(problem, options, observer, Effort::Full))
+}
+
+fn on_threads<T: Send>(options: &Options, work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build() {
+        Ok(pool) => pool.install(work),
         // Without threads of our own the plan is the same, only later.
-        Err(_) => search(problem, options, observer),
+        Err(_) => work(),
     }
 }
 
-fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Outcome, NoPlan> {
+/// How far a search goes to close its gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effort {
+    /// As far as it gets: the instance is all there is.
+    Full,
+    /// Not far: the instance is one component of many.
+    Quick,
+}
+
+fn search(
+    problem: &Problem,
+    options: &Options,
+    observer: &mut (dyn Observer + Send),
+    effort: Effort,
+) -> Result<Outcome, NoPlan> {
     let stop = Stop::new(options);
     let model = Model::new(problem);
     let windows = Windows::new(&model);
@@ -100,8 +122,10 @@ fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + S
     let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
     search.dive_root();
     search.prove(FEW_COLUMNS);
-    search.branch(&model);
-    search.round_root();
-    search.prove(MOST_COLUMNS);
+    search.branch(&model, if effort == Effort::Full { MOST_NODES } else { FEW_NODES });
+    if effort == Effort::Full {
+        search.round_root();
+        search.prove(MOST_COLUMNS);
+    }
     search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted)
 }

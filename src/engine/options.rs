@@ -55,6 +55,13 @@ pub enum Event {
         /// Its gap in millionths, where there is a bound.
         gap: Option<u64>,
     },
+    /// Some components of an instance that falls apart are planned.
+    Part {
+        /// How many.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
 }
 
 /// Hears events, in order.

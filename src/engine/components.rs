@@ -1,0 +1,354 @@
+//! Instances that fall apart: each component is planned on its own, side by side; what is left to share are budgets.
+//!
+//! Where the components' cheapest plans keep the budgets together, that is all. Else money and covers get prices, the
+//! only ones that cross components (ENGINE.md): at a price `lambda` of a penny and `mu` of a covered occurrence, the least
+//! `total + lambda * money + mu * covers` over each component, summed up, less `lambda * budget + mu * cover_periods` is a
+//! bound. The prices are whole pence, so that a component at these prices is an instance like any other, with dearer
+//! money. Of each component several plans are then known, one is chosen, and money left over buys better ones.
+
+use rayon::prelude::*;
+
+use super::options::{Event, Observer, Options, Silent};
+use super::stop::Stop;
+use super::{Effort, NoPlan, search};
+use crate::domain::{Component, Components, Conflict, CoverBy, Pence, Plan, Problem, Proof, Stats, Status, gap};
+
+/// From so many teachers on, budgets that bind are priced across components; below, one search over all is exact.
+const MANY_TEACHERS: usize = 400;
+
+/// Most vectors of prices that are tried: a limit counted in work.
+const MOST_PRICES: u32 = 12;
+
+/// A price beyond any worth of a penny.
+const HIGHEST: Pence = 1 << 10;
+
+/// What is paid for in all components.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Use {
+    money: Pence,
+    covers: i64,
+}
+
+/// Prices of what components share, pence per penny and per covered occurrence.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Shared {
+    lambda: Pence,
+    mu: Pence,
+}
+
+/// A plan of one component, in the ids of the whole, and what a search at some prices proves.
+struct Planned {
+    plan: Plan,
+    used: Use,
+    /// No plan of the component costs less at the prices, what is shared included.
+    bound: Pence,
+}
+
+/// Plans the components of `problem` one by one; `None` when one search over all is as good.
+pub fn plan(
+    problem: &Problem,
+    options: &Options,
+    observer: &mut (dyn Observer + Send),
+) -> Option<Result<Plan, NoPlan>> {
+    let components = Components::of(problem);
+    // Money by the week would need as many prices as there are weeks, which dearer money can't tell.
+    if components.len() < 2 || problem.budget.per_week.is_some() {
+        return None;
+    }
+    let mut rounds = Rounds { problem, components, options, stop: Stop::new(options), observer };
+    let first = match rounds.solve(Shared::default(), &[]) {
+        Ok(first) => first,
+        Err(none) => return Some(Err(none)),
+    };
+    if rounds.holds(used(&first)) {
+        return Some(Ok(rounds.finish(first, None)));
+    }
+    if problem.teachers.len() <= MANY_TEACHERS {
+        return None;
+    }
+    Some(rounds.price(first))
+}
+
+/// Rounds of planning all components.
+struct Rounds<'r> {
+    problem: &'r Problem,
+    components: Components<'r>,
+    options: &'r Options,
+    stop: Stop,
+    observer: &'r mut (dyn Observer + Send),
+}
+
+impl Rounds<'_> {
+    /// Plans every component at the prices. Where `before` has a plan that uses nothing shared, it stays the best.
+    fn solve(&mut self, shared: Shared, before: &[Planned]) -> Result<Vec<Planned>, NoPlan> {
+        let (components, options, stop) = (&self.components, self.options, &self.stop);
+        let many = self.problem.teachers.len() > MANY_TEACHERS;
+        let effort = if many { Effort::Quick } else { Effort::Full };
+        let all: Vec<usize> = (0..components.len()).collect();
+        let mut planned: Vec<Planned> = Vec::with_capacity(all.len());
+        // A few at a time, so that it can be told how far it is.
+        for some in all.chunks(4 * rayon::current_num_threads().max(1)) {
+            let found: Vec<Result<Planned, NoPlan>> = some
+                .par_iter()
+                .map(|&index| match before.get(index) {
+                    Some(known) if known.used == Use::default() => {
+                        Ok(Planned { plan: known.plan.clone(), used: known.used, bound: known.bound })
+                    }
+                    _ => one(&components.component(index), shared, options, stop, effort),
+                })
+                .collect();
+            for result in found {
+                planned.push(result?);
+            }
+            self.observer.event(&Event::Part { done: planned.len(), of: all.len() });
+        }
+        Ok(planned)
+    }
+
+    /// Whether the budgets that components share hold.
+    fn holds(&self, used: Use) -> bool {
+        let budget = &self.problem.budget;
+        budget.money.is_none_or(|limit| used.money <= limit)
+            && budget.cover_periods.is_none_or(|limit| used.covers <= i64::from(limit))
+    }
+
+    /// What the prices give back: the budgets at their prices.
+    fn given(&self, shared: Shared) -> Pence {
+        let budget = &self.problem.budget;
+        shared.lambda * budget.money.unwrap_or(0) + shared.mu * budget.cover_periods.map_or(0, i64::from)
+    }
+
+    /// Finds prices at which the budgets hold, the least by bisection, and chooses among the plans met on the way.
+    fn price(&mut self, first: Vec<Planned>) -> Result<Plan, NoPlan> {
+        let mut bound: Pence = first.iter().map(|one| one.bound).sum();
+        let mut menus: Vec<Vec<Planned>> = Vec::new();
+        let over = used(&first);
+        let budget = &self.problem.budget;
+        let money = budget.money.is_some_and(|limit| over.money > limit);
+        let covers = budget.cover_periods.is_some_and(|limit| over.covers > i64::from(limit));
+        let at = |price: Pence| Shared {
+            lambda: if money { price } else { 0 },
+            // A covered occurrence is some pounds: a penny for a penny would be far too little.
+            mu: if covers { price * 500 } else { 0 },
+        };
+        menus.extend(first.into_iter().map(|one| vec![one]));
+        let (mut low, mut high, mut next) = (0, None, 1);
+        for _ in 0..MOST_PRICES {
+            if self.stop.is_due() {
+                break;
+            }
+            let latest: Vec<Planned> = menus.iter().map(|menu| menu.last().expect("a plan").again()).collect();
+            let planned = self.solve(at(next), &latest)?;
+            let proven = planned.iter().map(|one| one.bound).sum::<Pence>() - self.given(at(next));
+            if proven > bound {
+                bound = proven;
+                self.observer.event(&Event::Bound { bound });
+            }
+            let holds = self.holds(used(&planned));
+            for (menu, one) in menus.iter_mut().zip(planned) {
+                menu.push(one);
+            }
+            if holds {
+                high = Some(next)
+            } else {
+                low = next
+            }
+            next = match high {
+                Some(high) if high - low <= 1 => break,
+                Some(high) => Pence::midpoint(low, high),
+                None if next >= HIGHEST => break,
+                None => next * 4,
+            };
+        }
+        let chosen = self.choose(menus);
+        Ok(self.finish(chosen, Some(bound)))
+    }
+
+    /// One plan of each menu: at first the one that uses least, then, as long as the budgets hold, whatever gains most
+    /// for what it takes.
+    fn choose(&self, menus: Vec<Vec<Planned>>) -> Vec<Planned> {
+        let key = |one: &Planned| (one.used.money, one.used.covers, one.plan.total);
+        let mut at: Vec<usize> =
+            menus.iter().map(|menu| (0..menu.len()).min_by_key(|&index| key(&menu[index])).expect("a plan")).collect();
+        let mut sum = menus.iter().zip(&at).map(|(menu, &index)| menu[index].used).fold(Use::default(), Use::plus);
+        loop {
+            let mut best: Option<(i128, i128, usize, usize)> = None;
+            for (component, menu) in menus.iter().enumerate() {
+                let now = &menu[at[component]];
+                for (index, other) in menu.iter().enumerate() {
+                    let gain = i128::from(now.plan.total - other.plan.total);
+                    let after = sum.plus(other.used).less(now.used);
+                    if gain <= 0 || !self.holds(after) {
+                        continue;
+                    }
+                    let money = i128::from((other.used.money - now.used.money).max(0));
+                    let taken = 1 + money + 500 * i128::from((other.used.covers - now.used.covers).max(0));
+                    // gain / taken, compared without division; of equals the first.
+                    if best.is_none_or(|(g, t, ..)| gain * t > g * taken) {
+                        best = Some((gain, taken, component, index));
+                    }
+                }
+            }
+            let Some((_, _, component, index)) = best else { break };
+            sum = sum.plus(menus[component][index].used).less(menus[component][at[component]].used);
+            at[component] = index;
+        }
+        menus.into_iter().zip(at).map(|(menu, index)| menu.into_iter().nth(index).expect("a plan")).collect()
+    }
+
+    /// The plans of all components as one. Without a bound of the whole it is the sum of theirs.
+    fn finish(&mut self, planned: Vec<Planned>, bound: Option<Pence>) -> Plan {
+        let sum: Pence = planned.iter().map(|one| one.bound).sum();
+        let mut plan = joined(planned.into_iter().map(|one| one.plan).collect());
+        plan.bound = bound.unwrap_or(sum).min(plan.total);
+        plan.gap = gap(plan.total, plan.bound, plan.money + plan.goodwill + plan.unserved_cost + plan.value);
+        let interrupted = plan.status == Status::Interrupted || self.stop.is_due();
+        plan.status = match (plan.total == plan.bound, interrupted) {
+            (true, _) => Status::Optimal,
+            (false, true) => Status::Interrupted,
+            (false, false) => Status::Feasible,
+        };
+        plan.seed = self.options.seed;
+        plan.stats.milliseconds = self.stop.milliseconds();
+        self.observer.event(&Event::Plan { total: plan.total, bound: Some(plan.bound), gap: Some(plan.gap) });
+        plan
+    }
+}
+
+impl Use {
+    fn of(plan: &Plan) -> Self {
+        let covers =
+            plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits).flat_map(|visit| &visit.covers);
+        let covered = covers.filter(|cover| cover.by != CoverBy::NoneNeeded).count();
+        Self { money: plan.money, covers: i64::try_from(covered).unwrap_or(i64::MAX) }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { money: self.money + other.money, covers: self.covers + other.covers }
+    }
+
+    fn less(self, other: Self) -> Self {
+        Self { money: self.money - other.money, covers: self.covers - other.covers }
+    }
+}
+
+impl Planned {
+    fn again(&self) -> Self {
+        Self { plan: self.plan.clone(), used: self.used, bound: self.bound }
+    }
+}
+
+fn used(planned: &[Planned]) -> Use {
+    planned.iter().map(|one| one.used).fold(Use::default(), Use::plus)
+}
+
+/// Plans one component at the prices.
+fn one(
+    component: &Component,
+    shared: Shared,
+    options: &Options,
+    stop: &Stop,
+    effort: Effort,
+) -> Result<Planned, NoPlan> {
+    let priced;
+    let problem = if shared == Shared::default() {
+        &component.problem
+    } else {
+        priced = dearer(&component.problem, shared);
+        &priced
+    };
+    let options = Options { time_limit: stop.left(), ..options.clone() };
+    let outcome = search(problem, &options, &mut Silent, effort).map_err(|none| match none {
+        NoPlan::Conflict(conflict) => NoPlan::Conflict(Conflict {
+            locks: conflict.locks.into_iter().map(|lock| component.lock_in_whole(lock)).collect(),
+        }),
+        NoPlan::Interrupted => NoPlan::Interrupted,
+    })?;
+    let bound = outcome.plan.bound;
+    let plan = component.in_whole(cheaper(outcome.plan, &component.problem, shared));
+    Ok(Planned { used: Use::of(&plan), plan, bound })
+}
+
+/// The problem with money and covers at their prices on top. The shared budgets are left to who sets the prices.
+fn dearer(problem: &Problem, Shared { lambda, mu }: Shared) -> Problem {
+    let mut problem = problem.clone();
+    let times = 1 + lambda;
+    problem.supply.iter_mut().for_each(|source| source.money *= times);
+    problem.supervisors.iter_mut().for_each(|supervisor| supervisor.money_per_period *= times);
+    problem.travel.iter_mut().for_each(|way| way.money *= times);
+    problem.study_money *= times;
+    problem.budget.money = None;
+    problem.budget.cover_periods = None;
+    problem.budget.per_school.iter_mut().for_each(|(_, limit)| *limit *= times);
+    problem.rates.class_without_teacher += mu;
+    problem.rates.exam_class_without_teacher += mu;
+    problem
+}
+
+/// A plan of the problem at its prices, at the real costs.
+fn cheaper(mut plan: Plan, problem: &Problem, Shared { lambda, mu }: Shared) -> Plan {
+    if lambda == 0 && mu == 0 {
+        return plan;
+    }
+    let real = |money: Pence| money / (1 + lambda);
+    let mut covers = 0;
+    for visit in plan.arrangements.iter_mut().flat_map(|arrangement| &mut arrangement.visits) {
+        visit.travel = real(visit.travel);
+        for cover in visit.covers.iter_mut().filter(|cover| cover.by != CoverBy::NoneNeeded) {
+            cover.money = real(cover.money);
+            cover.goodwill -= mu;
+            covers += 1;
+        }
+    }
+    plan.hires.iter_mut().for_each(|hire| hire.money = real(hire.money));
+    plan.money = real(plan.money);
+    plan.goodwill -= mu * covers;
+    plan.total = plan.money + plan.goodwill + plan.unserved_cost - plan.value;
+    debug_assert!(
+        plan.hires.iter().all(|hire| hire.money == problem.supply[hire.source].money * i64::from(hire.count))
+    );
+    plan
+}
+
+/// Plans of different components as one.
+fn joined(plans: Vec<Plan>) -> Plan {
+    let mut plans = plans.into_iter();
+    let mut whole = plans.next().expect("two components or more");
+    let rank = |proof: Proof| match proof {
+        Proof::Prices => 0,
+        Proof::Tree => 1,
+        Proof::Solver => 2,
+    };
+    for mut plan in plans {
+        whole.total += plan.total;
+        whole.money += plan.money;
+        whole.goodwill += plan.goodwill;
+        whole.unserved_cost += plan.unserved_cost;
+        whole.value += plan.value;
+        whole.arrangements.append(&mut plan.arrangements);
+        whole.hires.append(&mut plan.hires);
+        whole.lines.append(&mut plan.lines);
+        whole.unserved.append(&mut plan.unserved);
+        whole.loads.append(&mut plan.loads);
+        if rank(plan.proof) > rank(whole.proof) {
+            whole.proof = plan.proof;
+        }
+        if plan.status == Status::Interrupted {
+            whole.status = Status::Interrupted;
+        }
+        whole.stats = Stats {
+            milliseconds: 0,
+            columns: whole.stats.columns + plan.stats.columns,
+            matchings: whole.stats.matchings + plan.stats.matchings,
+            nodes: whole.stats.nodes + plan.stats.nodes,
+        };
+    }
+    whole.arrangements.sort_by(|one, other| one.members.cmp(&other.members));
+    for (number, arrangement) in (1..).zip(&mut whole.arrangements) {
+        arrangement.id = format!("p{number}");
+    }
+    whole.hires.sort_by_key(|hire| (hire.date, hire.source, hire.half, hire.period));
+    whole.unserved.sort_by_key(|entry| entry.teacher);
+    whole.loads.sort_by_key(|load| load.teacher);
+    whole
+}
