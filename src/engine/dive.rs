@@ -2,16 +2,25 @@
 //! the master is solved again from where it stood, schedules that pay now come in, and so on until all is whole. Units
 //! hired are made whole first, since everything leans on them.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use super::bound::Ranges;
 use super::exact::Point;
 use super::master::ONE;
 use super::price::{MILLI, Pricer};
 use super::search::Search;
 use crate::compile::{AuxKind, Schedule};
-use crate::domain::Key;
+use crate::domain::{Key, SupplyId};
 
 /// What is within so much of a whole number is one, millionths.
 pub const NEARLY: i64 = ONE / 1_000;
+
+/// From so many partners wanted on, several schedules and hires are fixed at once.
+const LARGE: usize = 200;
+
+/// Two schedules planned for more than this can't both want what only one can have, millionths.
+const SAFE: i64 = ONE * 11 / 20;
 
 /// Most times that the master is solved in one dive: a limit counted in work.
 const MOST_STEPS: u32 = 150;
@@ -59,28 +68,12 @@ impl Search<'_> {
                 return;
             }
             rounds = 0;
-            if self.fix_hire(&point, ranges, hires) {
+            if self.fix_hires(&point, ranges, hires) {
                 continue;
             }
-            let open = self
-                .master
-                .planned(&point)
-                .enumerate()
-                .filter(|&(index, value)| value > NEARLY && !fixed.contains(&index));
-            let open: Vec<(usize, i64)> = open.collect();
-            let Some(&(most, value)) = open.iter().max_by_key(|&&(index, value)| (value, usize::MAX - index)) else {
+            let next = self.next(&point, fixed);
+            if next.is_empty() {
                 return;
-            };
-            let whole = open.iter().filter(|&&(_, value)| value > ONE - NEARLY).map(|&(index, _)| index);
-            let mut next: Vec<usize> = whole.collect();
-            if value <= ONE - NEARLY {
-                next.push(most);
-            } else if let Some(&(index, _)) = open
-                .iter()
-                .filter(|&&(_, value)| value <= ONE - NEARLY)
-                .max_by_key(|&&(index, value)| (value, usize::MAX - index))
-            {
-                next.push(index);
             }
             for &index in &next {
                 self.master.fix(index, true);
@@ -89,30 +82,72 @@ impl Search<'_> {
         }
     }
 
+    /// The schedules to fix next: what is planned whole, and the one planned most of each school. Where there are many
+    /// teachers also those planned for more than a half, of which no two can be in each other's way. None when nothing is left to fix.
+    fn next(&self, point: &Point, fixed: &[usize]) -> Vec<usize> {
+        let problem = self.model.problem;
+        let known: BTreeSet<usize> = fixed.iter().copied().collect();
+        let planned = self.master.planned(point).enumerate();
+        let mut open: Vec<(usize, i64)> =
+            planned.filter(|(index, value)| *value > NEARLY && !known.contains(index)).collect();
+        open.sort_by_key(|&(index, value)| (Reverse(value), index));
+        let mut busy = vec![false; problem.schools.len()];
+        let mut next = Vec::new();
+        for (index, value) in open {
+            let members = self.model.members(self.master.schedules[index].team);
+            let schools = members.iter().map(|&member| problem.teachers[member].school.index());
+            let whole = value > ONE - NEARLY;
+            if whole || (value > SAFE && self.is_large()) || schools.clone().all(|school| !busy[school]) {
+                next.push(index);
+                if !whole {
+                    schools.for_each(|school| busy[school] = true);
+                }
+            }
+        }
+        next
+    }
+
     /// Whether the point costs as much as the best plan.
     fn is_too_dear(&self, point: &Point) -> bool {
         let cost = point.objective + self.vertices.nobody();
         self.best.as_ref().is_some_and(|best| cost > (best.plan.total - 1) * MILLI + MILLI / 2)
     }
 
-    /// Fixes the units hired that are nearest to one more at a point; false when all are whole.
-    fn fix_hire(&mut self, point: &Point, ranges: &Ranges, hires: &mut Vec<usize>) -> bool {
+    /// Fixes the units hired that are nearest to one more at a point, where there are many teachers those of each source;
+    /// false when all are whole.
+    fn fix_hires(&mut self, point: &Point, ranges: &Ranges, hires: &mut Vec<usize>) -> bool {
         let part = |index: usize| self.master.used(point, index).rem_euclid(ONE);
-        let is_hire =
-            |index: &usize| matches!(self.model.aux[*index].kind, AuxKind::Hire { .. } | AuxKind::Hired { .. });
-        let open = (0..self.model.aux.len()).filter(is_hire);
-        let open = open.filter(|&index| part(index) > NEARLY && part(index) < ONE - NEARLY && !hires.contains(&index));
-        let Some(index) = open.max_by_key(|&index| (part(index), usize::MAX - index)) else { return false };
-        let (least, most) = ranges.columns[index];
-        let value = self.master.used(point, index).div_euclid(ONE);
-        // Up where most of a unit is planned, else down: money for a unit that is hardly used is better spent elsewhere.
-        if part(index) * 3 > ONE {
-            self.master.bound_aux(index, (value + 1).min(most), most);
-        } else {
-            self.master.bound_aux(index, least, value);
+        let source = |index: usize| match self.model.aux[index].kind {
+            AuxKind::Hire { supply, .. } | AuxKind::Hired { supply } => Some(supply),
+            _ => None,
+        };
+        let open = (0..self.model.aux.len()).filter_map(|index| Some((index, source(index)?)));
+        let open = open.filter(|&(index, _)| part(index) > NEARLY && part(index) < ONE - NEARLY);
+        let mut open: Vec<(usize, SupplyId)> = open.filter(|(index, _)| !hires.contains(index)).collect();
+        open.sort_by_key(|&(index, _)| (Reverse(part(index)), index));
+        let mut sources = BTreeSet::new();
+        open.retain(|&(_, supply)| sources.insert(supply));
+        if !self.is_large() {
+            open.truncate(1);
         }
-        hires.push(index);
-        true
+        for &(index, _) in &open {
+            let (least, most) = ranges.columns[index];
+            let used = self.master.used(point, index);
+            let value = used.div_euclid(ONE);
+            // Up where most of a unit is planned, else down: money for a unit hardly used is better spent elsewhere.
+            if used.rem_euclid(ONE) * 3 > ONE {
+                self.master.bound_aux(index, (value + 1).min(most), most);
+            } else {
+                self.master.bound_aux(index, least, value);
+            }
+            hires.push(index);
+        }
+        !open.is_empty()
+    }
+
+    /// Whether the master is too large for one step at a time.
+    fn is_large(&self) -> bool {
+        self.vertices.teacher.len() > LARGE
     }
 
     /// Brings in schedules of teachers with partners still to be found that pay at the point's prices.
