@@ -154,6 +154,48 @@ fn where_half_days_of_supply_hold_the_gap_branching_closes_it() {
     assert!(plan.hires.iter().any(|hire| hire.count > 0), "nothing is hired, so nothing was branched on");
 }
 
+/// Money as short as it may get, in percent of what is spent when it is plenty: counted in work.
+#[test]
+fn starved_budgets_are_closed_to_a_hundredth_with_little_work() {
+    let mut problem = school(Preset::Primary, 80, 1);
+    let options = Options { time_limit: Some(Duration::from_secs(60)), gap: 10_000, ..Options::default() };
+    let plenty = solve(&problem, &options, &mut Silent).expect("a plan");
+    assert!(plenty.money > 0, "nothing is spent, so no budget is short");
+    let mut last = i64::MAX;
+    for percent in [0, 10, 20, 50, 80] {
+        problem.budget.money = Some(plenty.money * percent / 100);
+        let plan = solve(&problem, &options, &mut Silent).expect("a plan");
+        assert!(plan.gap <= 10_000, "{percent} %: gap of {} millionths, {:?}", plan.gap, plan.stats);
+        assert!(plan.stats.matchings <= 80 && plan.stats.nodes <= 100, "{percent} %: {:?}", plan.stats);
+        assert!(plan.bound <= last, "{percent} %: more money can't cost more");
+        last = plan.total;
+    }
+}
+
+/// Small rounds in which fractions of schedules beat every plan until something that is counted is made whole.
+#[test]
+fn hard_little_rounds_are_proven_with_few_nodes() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/instances/hard");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    assert_eq!(files.len(), 6);
+    for file in files {
+        let text = std::fs::read(&file).expect("a file");
+        let mut problem = opendoor::format::read_instance(&text).expect("valid").problem;
+        let mut plan_with = |kinds: &[Kind]| {
+            problem.rules.arrangements = kinds.to_vec();
+            let options = Options { time_limit: Some(Duration::from_secs(60)), ..Options::default() };
+            let plan = solve(&problem, &options, &mut Silent).expect("a plan");
+            assert_eq!(plan.status, Status::Optimal, "{}: gap {}", file.display(), plan.gap);
+            let stats = plan.stats;
+            assert!(stats.nodes <= 200 && stats.matchings <= 150, "{}: {stats:?}", file.display());
+            plan.total
+        };
+        assert!(plan_with(&BOTH) <= plan_with(&BOTH[..1]), "{}: triads make it dearer", file.display());
+    }
+}
+
 /// The plan but for how long it took.
 fn timeless(mut plan: Plan) -> Plan {
     plan.stats.milliseconds = 0;

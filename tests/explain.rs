@@ -21,6 +21,11 @@ fn with(people: &[&str]) -> Problem {
     problem
 }
 
+/// Only pairs are planned, so that an odd one is left out.
+fn only_pairs(problem: &mut Problem) {
+    problem.rules.arrangements = vec![Kind::Pair];
+}
+
 /// Nobody takes a class but the dear supervisor.
 fn only_sam(problem: &mut Problem) {
     problem.supply = Vec::new().into();
@@ -197,6 +202,7 @@ fn the_quota() {
 /// Two pairs that need a class covered on Tuesdays in period 2, of which there are two: the second pair needs both.
 fn tuesdays() -> Problem {
     let mut problem = with(&["ann", "bob", "dee", "eve"]);
+    only_pairs(&mut problem);
     only_sam(&mut problem);
     problem.lesson("d-mon2").open = false;
     problem.lesson("e-mon1").open = false;
@@ -219,7 +225,10 @@ fn cover_that_others_need() {
 
 #[test]
 fn nobody_left() {
-    let mut problem = with(&["ann", "bob", "dee"]);
+    let odd = with(&["ann", "bob", "dee"]);
+    nobody_left_out(&odd);
+    let mut problem = odd;
+    only_pairs(&mut problem);
     left_out(&problem, "dee", ReasonCode::NobodyLeft, "2 colleagues could be partners, but all of them have");
     problem.teacher("eve").participates = true;
     nobody_left_out(&problem);

@@ -1,9 +1,19 @@
 //! The engine: bound and plan from prices.
 //!
-//! Relax what is shared (cover in a period, a person's period, seats, caps, budgets) at prices; given prices, the best
+//! Relax what is shared (cover in a period, a person's period, seats, caps, budgets) at prices. Given prices, the best
 //! schedule of each pair is found on its own, and the pairs are chosen by one exact maximum-weight matching; a ring of
-//! three is taken where it saves more than the matching's duals pay for. That is the bound; rounding it is the plan; where they differ, branching on hired units, or an integer program over every
-//! schedule that could still matter, closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
+//! three is taken where it saves more than the matching's duals pay for. That is the bound.
+//!
+//! The loop is branch and price (Barnhart et al., *Branch-and-price: column generation for solving huge integer
+//! programs*, 1998). Column generation: a restricted master gives the prices `pi` and the demand's duals; schedules
+//! whose reduced cost `c_k + pi * a_k` less those duals is negative come in, and rows and odd sets that its point
+//! breaks, until neither is left; the best `L(pi)` on the way is the bound. A dive makes a plan: what the point plans
+//! most is fixed, the master solved again, and so on. Where plan and bound differ, the search branches on what is
+//! counted (rings, arrangements, units hired, a pair together or not), each part with prices of its own, and dives
+//! again. At the end an integer program over every schedule that could still matter closes the gap. Symbols as in the
+//! model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
+//!
+//! An instance that falls apart into components is planned component by component, with prices on what they share.
 
 mod allow;
 mod bound;
@@ -23,6 +33,7 @@ mod price;
 mod quest;
 mod rings;
 mod search;
+mod sets;
 mod stop;
 mod windows;
 mod write;

@@ -24,12 +24,19 @@ pub const FEW_COLUMNS: usize = 6_000;
 /// Nodes of branch and bound that one integer program may take: a limit counted in work, the same on every machine.
 const MOST_NODES: u32 = 20_000;
 
-/// How much dearer than the cheapest a schedule of a matched team may be to be tried in rounding, pence.
-const OVER: Pence = 300;
+/// How many schedules of each matched team rounding tries.
+struct Variety {
+    /// How much dearer than the cheapest one may be, pence.
+    over: Pence,
+    /// Second lessons for every first one.
+    spread: usize,
+    /// Conversations for every two lessons.
+    talks: usize,
+}
 
-/// Second lessons tried for every first one, and conversations for every two lessons.
-const SPREAD: usize = 6;
-const TALKS: usize = 2;
+/// Next to nothing but the cheapest, then room to step aside: where timetables are tight a program of the many takes
+/// minutes, while the few are enough, or at least leave it less to look for.
+const VARIETIES: [Variety; 2] = [Variety { over: 0, spread: 2, talks: 1 }, Variety { over: 300, spread: 6, talks: 2 }];
 
 /// The best plan so far.
 #[derive(Debug, Clone)]
@@ -138,9 +145,16 @@ impl<'m> Search<'m> {
     /// Rounds the matching that proved a bound: its pairs and the best rings, with some of their schedules.
     fn round(&mut self, proven: &Proven) {
         self.round_support(proven);
+        for variety in &VARIETIES {
+            self.round_teams(proven, variety);
+        }
+    }
+
+    /// Rounds with so many schedules of each team.
+    fn round_teams(&mut self, proven: &Proven, variety: &Variety) {
         if let (Some(room), false) = (self.room(proven), self.is_done()) {
             let pricer = Pricer::new(self.model, self.windows, &proven.prices);
-            let over = room.min(OVER * MILLI);
+            let over = room.min(variety.over * MILLI);
             let mut chosen: Vec<Team> = proven.chosen().collect();
             chosen.extend(self.master.support(&proven.point).map(|schedule| schedule.team));
             chosen.sort_unstable();
@@ -153,7 +167,7 @@ impl<'m> Search<'m> {
                         Team::Ring(_) => pricer.search(team, NEVER, 1),
                     };
                     let cheapest = best.first().map_or(NEVER, |offer| offer.price);
-                    let offers = pricer.variety(team, cheapest + over + 1, SPREAD, TALKS);
+                    let offers = pricer.variety(team, cheapest + over + 1, variety.spread, variety.talks);
                     offers.into_iter().map(|offer| offer.schedule)
                 })
                 .collect();

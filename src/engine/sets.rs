@@ -1,0 +1,160 @@
+//! Sets of teachers in the master: rows that every whole choice of arrangements keeps and fractions may break. They come
+//! from the duals of the matching, from the fractions of a point, and where a school may have one ring, from its staff.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bound::Vertices;
+use super::exact::Point;
+use super::master::{Master, ONE};
+use crate::compile::{Members, Team};
+use crate::domain::{Key, TeacherId, Triads};
+
+/// A row that whole matchings keep and fractions may break.
+pub struct OddRow {
+    /// By teacher: arrangements with two members or more inside count.
+    pub inside: Vec<bool>,
+    /// Twos with one member inside that count as well.
+    pub besides: BTreeSet<[TeacherId; 2]>,
+    /// Whether a ring with all members inside counts twice: where there can be one ring only, and the limit is a half
+    /// without rounding.
+    pub twice: bool,
+    /// The vertices of the set, where it is one of vertices.
+    pub vertices: Vec<u32>,
+    /// Its row in the program.
+    pub row: usize,
+}
+
+impl OddRow {
+    /// How often a team counts.
+    pub fn counts(&self, members: Members) -> i64 {
+        match members.iter().filter(|member| self.inside[member.index()]).count() {
+            0 | 1 => i64::from(!self.besides.is_empty() && members.twos().any(|two| self.besides.contains(&two))),
+            3 if self.twice => 2,
+            _ => 1,
+        }
+    }
+}
+
+impl Master<'_> {
+    /// Brings in an odd set of vertices, unless it is there: pairs inside it, less those that use a copy of one of its
+    /// teachers that is not in it, are at most half of its vertices, rounded down.
+    pub fn add_odd_set(&mut self, members: &[u32], vertices: &Vertices) -> bool {
+        let mut inside = vec![false; self.model.problem.teachers.len()];
+        for &member in members {
+            inside[vertices.teacher[member as usize].index()] = true;
+        }
+        let outside: Vec<u32> = self
+            .model
+            .problem
+            .teachers
+            .keys()
+            .filter(|teacher| inside[teacher.index()])
+            .flat_map(|teacher| vertices.of(teacher))
+            .filter(|vertex| !members.contains(vertex))
+            .collect();
+        if !self.known_sets.insert((inside.clone(), outside.clone())) {
+            return false;
+        }
+        let vertices = members.to_vec();
+        let mut odd = OddRow { inside, besides: BTreeSet::new(), twice: false, vertices, row: 0 };
+        let mut users = self.counted(&odd);
+        users.extend(outside.iter().map(|&vertex| (self.served_column[vertex as usize], -1)));
+        let limit = i64::try_from(members.len() / 2).expect("a few vertices");
+        odd.row = self.lp.add_row(limit, false, &users);
+        self.odd_sets.push(odd);
+        true
+    }
+
+    /// Brings in the set of all teachers of a school that may have one ring: nearly everybody is served, so that its
+    /// rounded half is what tells whether a ring fits in.
+    pub(super) fn add_school_set(&mut self, staff: &[TeacherId], vertices: &Vertices) {
+        let mut inside = vec![false; self.model.problem.teachers.len()];
+        for teacher in staff {
+            inside[teacher.index()] = true;
+        }
+        if self.has_one_ring(&inside) {
+            let vertices: Vec<u32> = staff.iter().flat_map(|&teacher| vertices.of(teacher)).collect();
+            let limit = i64::try_from(vertices.len() / 2).expect("a few vertices");
+            let twice = vertices.len().is_multiple_of(2);
+            let row = self.lp.add_row(limit, false, &[]);
+            self.odd_sets.push(OddRow { inside, besides: BTreeSet::new(), twice, vertices, row });
+        }
+    }
+
+    /// Columns of the schedules whose teams count in a row.
+    fn counted(&self, odd: &OddRow) -> Vec<(usize, i64)> {
+        let all = self.schedules.iter().zip(&self.column_of);
+        let counting = all.map(|(schedule, &column)| (column, odd.counts(self.model.members(schedule.team))));
+        counting.filter(|&(_, times)| times > 0).collect()
+    }
+
+    /// Brings in the odd sets that a point breaks; returns how many. Teachers who hang together by teams planned in part
+    /// are a set, and pairs planned whole that lead out of it count as well (the blossom inequalities of Edmonds and
+    /// Pulleyblank for matchings with several partners: at most half of the partners wanted and of these pairs).
+    pub fn separate_odd_sets(&mut self, point: &Point, vertices: &Vertices) -> usize {
+        let model = self.model;
+        let slack = ONE / 1_000;
+        let mut share: BTreeMap<Team, i64> = BTreeMap::new();
+        for (schedule, &column) in self.schedules.iter().zip(&self.column_of) {
+            *share.entry(schedule.team).or_insert(0) += point.columns.get(column).copied().unwrap_or(0);
+        }
+        let mut group: Vec<usize> = (0..model.problem.teachers.len()).collect();
+        for (&team, _) in share.iter().filter(|&(_, &value)| slack < value && value < ONE - slack) {
+            for [a, b] in model.members(team).twos() {
+                let (from, to) = (group[a.index()], group[b.index()]);
+                for member in group.iter_mut().filter(|member| **member == from) {
+                    *member = to;
+                }
+            }
+        }
+        let mut sets: Vec<Vec<bool>> =
+            (0..group.len()).map(|set| group.iter().map(|&of| of == set).collect()).collect();
+        // Where a school may have one ring, also everybody there who has a partner at all.
+        let mut planned = vec![false; group.len()];
+        for (&team, _) in share.iter().filter(|&(_, &value)| value > slack) {
+            for member in model.members(team).iter() {
+                planned[member.index()] = true;
+            }
+        }
+        for rings in model.rings.iter().filter(|rings| rings.most == 1) {
+            let here =
+                |teacher: usize| planned[teacher] && rings.staff.binary_search(&TeacherId::from_index(teacher)).is_ok();
+            sets.push((0..group.len()).map(here).collect());
+        }
+        let mut entered = 0;
+        for inside in sets {
+            if inside.iter().filter(|&&is| is).count() < 3 {
+                continue;
+            }
+            let leads_out = |(&team, &value): (&Team, &i64)| match *model.members(team) {
+                [a, b] if inside[a.index()] != inside[b.index()] && value >= ONE - slack => Some([a, b]),
+                _ => None,
+            };
+            let besides: BTreeSet<[TeacherId; 2]> = share.iter().filter_map(leads_out).collect();
+            let teachers = model.problem.teachers.entries().filter(|(teacher, _)| inside[teacher.index()]);
+            let wanted: i64 = teachers.map(|(_, person)| i64::from(person.wanted())).sum();
+            let limit = (wanted + i64::try_from(besides.len()).expect("a few pairs")).div_euclid(2);
+            let copies = model.problem.teachers.keys().filter(|id| besides.is_empty() && inside[id.index()]);
+            let copies = copies.flat_map(|teacher| vertices.of(teacher)).collect();
+            let even = (wanted + i64::try_from(besides.len()).expect("a few pairs")) % 2 == 0;
+            let twice = even && self.has_one_ring(&inside);
+            let mut odd = OddRow { inside, besides, twice, vertices: copies, row: 0 };
+            let planned: i64 = share.iter().map(|(&team, &value)| odd.counts(model.members(team)) * value).sum();
+            if planned > limit * ONE + slack {
+                odd.row = self.lp.add_row(limit, false, &self.counted(&odd));
+                self.odd_sets.push(odd);
+                entered += 1;
+            }
+        }
+        entered
+    }
+
+    /// Whether all teachers inside are of one school that may have one ring at most.
+    fn has_one_ring(&self, inside: &[bool]) -> bool {
+        let mut teachers = self.model.problem.teachers.entries().filter(|(id, _)| inside[id.index()]);
+        let school = teachers.next().map(|(_, first)| first.school);
+        let odd = self.model.problem.rules.triads == Triads::Odd;
+        school.is_some_and(|school| odd && self.model.rings[school.index()].most == 1)
+            && teachers.all(|(_, person)| Some(person.school) == school)
+    }
+}
