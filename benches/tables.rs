@@ -3,6 +3,8 @@
 //! Writes `benches/results/DATE-MACHINE-tables.md` and `.json` anew after every run; rows that are not asked for
 //! keep what they have of the same day.
 
+#[path = "tables/figures.rs"]
+mod figures;
 #[path = "tables/page.rs"]
 mod page;
 #[path = "tables/rows.rs"]

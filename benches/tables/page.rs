@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::figures::{gap, per_second, pounds, seconds};
 use super::rows::{Row, SAMPLE, rows};
 use super::store::{Run, Store};
 use super::work::{Measured, Outcome, Planned, Work, float};
@@ -261,7 +262,7 @@ fn growth(store: &Store, rows: &[Row]) -> String {
 fn pricing(store: &Store, rows: &[Row]) -> String {
     let mut text = "\n## The pricing kernel\n\n`make tables ROWS=pricing`. One vector of uneven prices; every part is \
                     priced, then every pair gets its cheapest schedule in both orders of its visits (`Kernel::cheapest`), \
-                    on one thread, the median over two seconds. A choice is one lesson that may be watched of either \
+                    on one thread, the fastest run in two seconds. A choice is one lesson that may be watched of either \
                     member, or one slot to talk in: per pair the sum of the three numbers, not their product. The time \
                     includes pricing the parts. The target is 3e8 choices a second on one core.\n\n\
                     | school | pairs | choices | ms | µs a pair | choices a second | load | reached |\n\
@@ -288,24 +289,4 @@ fn pricing(store: &Store, rows: &[Row]) -> String {
         }
     }
     text
-}
-
-fn per_second(choices: u64, took: f64) -> String {
-    format!("{:.2e}", float(usize::try_from(choices).unwrap_or(usize::MAX)) / took)
-}
-
-fn seconds(seconds: f64) -> String {
-    if seconds < 10.0 { format!("{seconds:.2}") } else { format!("{seconds:.0}") }
-}
-
-/// Per cent, as exactly as a gap is known.
-fn gap(per_cent: f64) -> String {
-    if per_cent == 0.0 { "0".to_owned() } else { format!("{per_cent:.4}") }
-}
-
-/// Pence as pounds.
-fn pounds(pence: i64) -> String {
-    let sign = if pence < 0 { "-" } else { "" };
-    let pounds = pence.unsigned_abs() / 100;
-    format!("{sign}{pounds}.{:02}", pence.unsigned_abs() % 100)
 }
