@@ -146,17 +146,17 @@ impl Minima {
         self.talks_after(windows, without);
         let best = self.visits_before(windows);
         best.map_or([None; 2], |[x_last, y_last]| {
-            let found = |(total, slot): (i64, usize), other: &[i64]| {
+            let index = |slot: usize| u32::try_from(slot).expect("a slot");
+            let found = |(total, slot): (i64, usize), last: &[i64], other: &[i64]| {
                 (total < below).then(|| {
-                    let y = cheapest(other, windows.earliest[slot] as usize..slot);
-                    let talk = cheapest(&self.c, slot + 1..windows.latest[slot] as usize);
-                    let talk = talk.filter(|&talk| self.c[talk] <= without);
-                    let index = |slot: usize| u32::try_from(slot).expect("a slot");
+                    let after = self.after[slot];
+                    let y = first(other, windows.earliest[slot] as usize..slot, total - last[slot] - after);
+                    let talk = first(&self.c, slot + 1..windows.latest[slot] as usize, after);
                     Found { total, x: index(slot), y: index(y.unwrap_or(0)), talk: talk.map(index) }
                 })
             };
-            let y_last = found(y_last, &self.x).map(|found| Found { x: found.y, y: found.x, ..found });
-            [found(x_last, &self.y), y_last]
+            let y_last = found(y_last, &self.y, &self.x).map(|found| Found { x: found.y, y: found.x, ..found });
+            [found(x_last, &self.x, &self.y), y_last]
         })
     }
 
@@ -225,9 +225,10 @@ fn least(prices: &[i64]) -> i64 {
     prices.iter().copied().min().unwrap_or(FAR)
 }
 
-/// The first of the cheapest slots.
-fn cheapest(prices: &[i64], slots: std::ops::Range<usize>) -> Option<usize> {
-    slots.min_by_key(|&slot| prices[slot])
+/// The first of the slots with that price.
+fn first(prices: &[i64], slots: std::ops::Range<usize>, price: i64) -> Option<usize> {
+    let start = slots.start;
+    prices[slots].iter().position(|&other| other == price).map(|at| start + at)
 }
 
 /// For every slot the cheapest conversation of the prices `c` after it, within the limit, into `after`.
