@@ -56,6 +56,8 @@ pub struct Pricer<'m> {
     seats: Vec<Seats>,
     /// The price of each teacher's cheapest conversation, wherever.
     least_talk: Vec<i64>,
+    /// What breaks ties between slots, by slot of any school.
+    mixed_slots: Vec<u32>,
     row_prices: Prices,
 }
 
@@ -105,7 +107,9 @@ impl<'m> Pricer<'m> {
                 model.places[teacher].iter().filter_map(talks).min().unwrap_or(NEVER)
             })
             .collect();
-        Self { model, prices: priced, windows, seats, least_talk, row_prices: prices.clone() }
+        let slots = windows.schools.iter().map(|school| school.slots).max().unwrap_or(0);
+        let mixed_slots = (0..u32::try_from(slots).expect("a slot")).map(mixed_slot).collect();
+        Self { model, prices: priced, windows, seats, least_talk, mixed_slots, row_prices: prices.clone() }
     }
 
     /// The price of a part, milli-pence; [`NEVER`] or more when it can't be had.
@@ -183,9 +187,13 @@ impl<'m> Pricer<'m> {
             if conversation == ConversationRule::Required { NEVER << 8 } else { (model.going_without() * MILLI) << 8 };
         work.clear();
         // Low bits break ties differently for each pair, so that pairs don't all want the same slot.
-        let key = |price: i64, slot: u32, salt: u32| (price << 8).wrapping_add(i64::from(tie(pair, slot, salt)));
         let sums = |a: &[i64], b: &[i64], salt: u32, keys: &mut Vec<i64>| {
-            keys.extend((0..).zip(a.iter().zip(b)).map(|(slot, (a, b))| key(a.wrapping_add(*b), slot, salt)));
+            let of_pair = mixed_pair(pair, salt);
+            let priced = a.iter().zip(b).zip(&self.mixed_slots);
+            keys.extend(
+                priced
+                    .map(|((a, b), slot)| (a.wrapping_add(*b) << 8).wrapping_add(i64::from(tie_mixed(of_pair ^ slot)))),
+            );
         };
         sums(slice(place_a.away), &seats_b.prices[..slots], 0, &mut work.x);
         sums(slice(place_b.away), &seats_a.prices[..slots], 1, &mut work.y);
@@ -376,7 +384,17 @@ fn salt(team: Team) -> u32 {
 
 /// A number below 64 that depends on its arguments alone: breaks ties, the same way on every machine.
 fn tie(pair: u32, slot: u32, salt: u32) -> u32 {
-    let mixed = (pair.wrapping_mul(0x9E37_79B9) ^ slot.wrapping_mul(0x85EB_CA6B) ^ salt.wrapping_mul(0xC2B2_AE35))
-        .wrapping_mul(0x27D4_EB2F);
-    (mixed >> 20) & 63
+    tie_mixed(mixed_pair(pair, salt) ^ mixed_slot(slot))
+}
+
+fn mixed_pair(pair: u32, salt: u32) -> u32 {
+    pair.wrapping_mul(0x9E37_79B9) ^ salt.wrapping_mul(0xC2B2_AE35)
+}
+
+fn mixed_slot(slot: u32) -> u32 {
+    slot.wrapping_mul(0x85EB_CA6B)
+}
+
+fn tie_mixed(mixed: u32) -> u32 {
+    (mixed.wrapping_mul(0x27D4_EB2F) >> 20) & 63
 }
