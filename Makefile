@@ -1,5 +1,5 @@
-# opendoor: `make plan` plans the example school, `make test` is the whole gate, `make bench` measures, `make peers`
-# compares with other solvers.
+# opendoor: `make plan` plans the example school, `make test` is the whole gate, `make bench` measures the parts,
+# `make tables` what the whole reaches, `make peers` compares with other solvers.
 # One cargo profile everywhere: the solver underneath takes minutes to build for each.
 
 SHELL := /bin/bash
@@ -13,7 +13,10 @@ OPENDOOR := target/release/opendoor
 PEERS_LIMIT ?= 60
 PEERS := target/peers
 
-.PHONY: plan test bench peers tools lint
+# Rows of `make tables`: beginnings of their names; empty = all but those that take too long.
+ROWS ?=
+
+.PHONY: plan test bench tables peers tools lint
 
 # Plans a whole school and shows the round. Another one: make plan INSTANCE=my-school.json
 plan: tools
@@ -32,6 +35,11 @@ lint: tools
 
 bench: tools
 	cargo bench --locked
+
+# Schools of every size beside what is to be reached, what each rule costs, growth, and the pricing kernel; into
+# benches/results/. About half an hour; some rows only: make tables ROWS="secondary primary-80".
+tables: tools
+	cargo bench --locked --bench tables -- $(ROWS)
 
 # The same rounds planned by general solvers, the same graphs matched by LEMON; into benches/results/. The only place
 # where Python's packages are fetched.

@@ -1,4 +1,4 @@
-//! How long it takes to compile a school, to price its pairs, and to plan its round.
+//! How long it takes to compile a school, to price its pairs, to bound its round, and to plan it.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -25,7 +25,12 @@ fn compile(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// All pairs against prices; the throughput is lesson choices a second.
+/// Uneven prices, so that no sweep is cut short by ties.
+fn uneven(model: &Model<'_>) -> Vec<i64> {
+    (0..model.rows.len()).map(|row| i64::try_from(row * 7_919 % 1_000_003).unwrap_or(0)).collect()
+}
+
+/// All pairs against prices; the throughput is choices a second: lessons of both hosts and slots to talk.
 fn pricing(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pricing");
     group.sample_size(20).measurement_time(Duration::from_secs(4));
@@ -33,12 +38,26 @@ fn pricing(criterion: &mut Criterion) {
         let problem = school(preset, teachers);
         let model = Model::new(&problem);
         let kernel = Kernel::new(&model);
-        // Uneven prices, so that no sweep is cut short by ties.
-        let prices: Vec<i64> =
-            (0..model.rows.len()).map(|row| i64::try_from(row * 7_919 % 1_000_003).unwrap_or(0)).collect();
+        let prices = uneven(&model);
         group.throughput(Throughput::Elements(kernel.choices()));
         group.bench_function(BenchmarkId::new(format!("{preset:?}").to_lowercase(), teachers), |bench| {
             bench.iter(|| kernel.cheapest(black_box(&prices)).len());
+        });
+    }
+    group.finish();
+}
+
+/// The bound at given prices: pricing, and one exact matching.
+fn bound(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("bound");
+    group.sample_size(20).measurement_time(Duration::from_secs(4));
+    for (preset, teachers) in [(Preset::Secondary, 65), (Preset::Secondary, 150), (Preset::Primary, 80)] {
+        let problem = school(preset, teachers);
+        let model = Model::new(&problem);
+        let kernel = Kernel::new(&model);
+        let prices = uneven(&model);
+        group.bench_function(BenchmarkId::new(format!("{preset:?}").to_lowercase(), teachers), |bench| {
+            bench.iter(|| kernel.bound(black_box(&prices)));
         });
     }
     group.finish();
@@ -66,5 +85,5 @@ fn solve(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, compile, pricing, solve);
+criterion_group!(benches, compile, pricing, bound, solve);
 criterion_main!(benches);

@@ -34,6 +34,30 @@ fn the_sweep_finds_what_going_through_all_schedules_finds() {
     }
 }
 
+/// Rounds that are longer than the windows in time, with a training day in them.
+#[test]
+fn the_sweep_keeps_every_window_in_time() {
+    for (preset, teachers) in [(Preset::Primary, 10), (Preset::Secondary, 12)] {
+        for (span, within) in [(0, 0), (1, 3), (4, 1), (7, 40), (40, 2)] {
+            let mut problem = generate(&Spec { preset, teachers, schools: 1, weeks: 4, seed: 3 });
+            problem.rules.visit_span_days = span;
+            problem.rules.conversation_within_days = within;
+            // Staff are free on the training day, which is no school day: two dates then count as one.
+            for closed in problem.schools.iter_mut().flat_map(|school| &mut school.closed) {
+                closed.staff_released = true;
+            }
+            let model = Model::new(&problem);
+            let kernel = Kernel::new(&model);
+            for seed in 0..3 {
+                let prices = prices(model.rows.len(), seed);
+                let (swept, all) = (kernel.cheapest(&prices), kernel.cheapest_of_all(&prices));
+                assert!(swept.iter().any(Option::is_some), "no pair has a schedule");
+                assert_eq!(swept, all, "{preset:?}, span {span}, within {within}, prices {seed}");
+            }
+        }
+    }
+}
+
 /// A school with these kinds in play.
 fn school_with(preset: Preset, teachers: u32, seed: u64, kinds: &[Kind], triads: Triads) -> Problem {
     let mut problem = school(preset, teachers, seed);

@@ -89,6 +89,8 @@ pub struct Model<'p> {
     ticks: BTreeMap<SchoolId, Vec<u32>>,
     simple_bell: Vec<bool>,
     tight: Vec<bool>,
+    /// Of every part, whether it keeps its rows on its own.
+    modest: Vec<bool>,
     has_visit_locks: bool,
 }
 
@@ -129,6 +131,7 @@ impl<'p> Model<'p> {
             ticks: BTreeMap::new(),
             simple_bell: Vec::new(),
             tight: Vec::new(),
+            modest: Vec::new(),
             has_visit_locks: false,
         };
         model.look_around();
@@ -137,6 +140,7 @@ impl<'p> Model<'p> {
         model.build_rings();
         model.build_aux();
         model.enter_unmet_locks();
+        model.modest = model.modest();
         model
     }
 

@@ -221,11 +221,49 @@ impl Model<'_> {
             let hosted = self.hosted_by(schedule.team, index, schedule.arms[index]);
             !self.problem.lessons[hosted.lesson].teachers.contains(&observer)
         });
-        of_others
-            && self.entries(schedule).iter().all(|&(row, coefficient)| {
-                coefficient <= 0
-                    || coefficient <= self.rows.limit(row)
-                    || matches!(self.rows.key(row), RowKey::Cover { .. } | RowKey::Studyable { .. })
-            })
+        of_others && self.keeps_rows(schedule).unwrap_or_else(|| self.exceeds_none(&self.entries(schedule)))
+    }
+
+    /// The same of the rows alone, for a plain team whose parts keep them each on its own: only rows that two parts
+    /// use have to be looked at. `None` where that can't be told so.
+    fn keeps_rows(&self, schedule: &Schedule) -> Option<bool> {
+        const ROOM: usize = 64;
+        if self.has_visit_locks || matches!(schedule.team, Team::Ring(_)) {
+            return None;
+        }
+        let (mut rows, mut coefficients, mut count) = ([0; ROOM], [0; ROOM], 0);
+        for part in self.parts_of(schedule) {
+            let entries = self.parts.entries(part);
+            if !self.modest[part as usize] || count + entries.len() > ROOM {
+                return None;
+            }
+            for &(row, coefficient) in entries {
+                (rows[count], coefficients[count]) = (row, coefficient);
+                count += 1;
+            }
+        }
+        let (rows, coefficients) = (&rows[..count], &coefficients[..count]);
+        let kept = (1..count).filter(|&at| rows[..at].contains(&rows[at])).all(|at| {
+            let same = rows.iter().zip(coefficients).filter(|(row, _)| **row == rows[at]);
+            self.keeps((rows[at], same.map(|(_, coefficient)| coefficient).sum()))
+        });
+        Some(kept)
+    }
+
+    fn exceeds_none(&self, entries: &[Entry]) -> bool {
+        entries.iter().all(|&entry| self.keeps(entry))
+    }
+
+    /// Whether so much of a row is within its limit, or an auxiliary column may make room.
+    fn keeps(&self, (row, coefficient): Entry) -> bool {
+        coefficient <= 0
+            || coefficient <= self.rows.limit(row)
+            || matches!(self.rows.key(row), RowKey::Cover { .. } | RowKey::Studyable { .. })
+    }
+
+    /// Of every part, whether it keeps its rows on its own.
+    pub(super) fn modest(&self) -> Vec<bool> {
+        let parts = 0..PartId::try_from(self.parts.len()).expect("fewer than 2^32 parts");
+        parts.map(|part| self.exceeds_none(self.parts.entries(part))).collect()
     }
 }

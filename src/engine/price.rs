@@ -56,6 +56,8 @@ pub struct Pricer<'m> {
     seats: Vec<Seats>,
     /// The price of each teacher's cheapest conversation, wherever.
     least_talk: Vec<i64>,
+    /// What breaks ties between slots, by slot of any school.
+    mixed_slots: Vec<u32>,
     row_prices: Prices,
 }
 
@@ -105,7 +107,9 @@ impl<'m> Pricer<'m> {
                 model.places[teacher].iter().filter_map(talks).min().unwrap_or(NEVER)
             })
             .collect();
-        Self { model, prices: priced, windows, seats, least_talk, row_prices: prices.clone() }
+        let slots = windows.schools.iter().map(|school| school.slots).max().unwrap_or(0);
+        let mixed_slots = (0..u32::try_from(slots).expect("a slot")).map(mixed_slot).collect();
+        Self { model, prices: priced, windows, seats, least_talk, mixed_slots, row_prices: prices.clone() }
     }
 
     /// The price of a part, milli-pence; [`NEVER`] or more when it can't be had.
@@ -153,11 +157,13 @@ impl<'m> Pricer<'m> {
         if of.free {
             let mut offers = self.sweep(pair, work);
             // The sweep leaves out what ties the parts together; where its best keeps that too, it is the best.
-            if of.plain {
+            if of.plain || offers.is_empty() {
                 return offers;
             }
-            if offers.first().is_none_or(|best| self.model.fits(&best.schedule)) {
-                offers.retain(|offer| self.model.fits(&offer.schedule));
+            if self.model.fits(&offers[0].schedule) {
+                if offers.get(1).is_some_and(|other| !self.model.fits(&other.schedule)) {
+                    offers.truncate(1);
+                }
                 return offers;
             }
         }
@@ -176,52 +182,41 @@ impl<'m> Pricer<'m> {
         let (place_a, place_b) = (model.places[of.a.index()][0], model.places[of.b.index()][0]);
         let slots = grid.slots;
         let slice = |first: PartId| &self.prices[first as usize..first as usize + slots];
-        let (away_a, away_b) = (slice(place_a.away), slice(place_b.away));
-        let (talk_a, talk_b) = (slice(place_a.talk), slice(place_b.talk));
         let conversation = model.problem.rules.conversation;
         let without =
             if conversation == ConversationRule::Required { NEVER << 8 } else { (model.going_without() * MILLI) << 8 };
-        work.clear(slots);
-        for slot in 0..slots {
-            // Low bits break ties differently for each pair, so that pairs don't all want the same slot.
-            let noise = |salt: u32| i64::from(tie(pair, u32::try_from(slot).unwrap_or(0), salt));
-            work.x.push(((away_a[slot] + seats_b.prices[slot]) << 8) + noise(0));
-            work.y.push(((away_b[slot] + seats_a.prices[slot]) << 8) + noise(1));
-            let talk = if conversation == ConversationRule::None { NEVER } else { talk_a[slot] + talk_b[slot] };
-            work.c.push((talk << 8) + noise(2));
+        work.clear();
+        // Low bits break ties differently for each pair, so that pairs don't all want the same slot.
+        let sums = |a: &[i64], b: &[i64], salt: u32, keys: &mut Vec<i64>| {
+            let of_pair = mixed_pair(pair, salt);
+            let priced = a.iter().zip(b).zip(&self.mixed_slots);
+            keys.extend(
+                priced
+                    .map(|((a, b), slot)| (a.wrapping_add(*b) << 8).wrapping_add(i64::from(tie_mixed(of_pair ^ slot)))),
+            );
+        };
+        sums(slice(place_a.away), &seats_b.prices[..slots], 0, &mut work.x);
+        sums(slice(place_b.away), &seats_a.prices[..slots], 1, &mut work.y);
+        if conversation == ConversationRule::None {
+            work.c.resize(slots, NEVER << 8);
+        } else {
+            sums(slice(place_a.talk), slice(place_b.talk), 2, &mut work.c);
         }
-        let found = work.sweep(grid, without);
-        let mut offers: Vec<Offer> = found
-            .into_iter()
-            .flatten()
-            .filter(|found| found.total >> 8 < NEVER / 2)
-            .map(|found| {
-                let talk = found.talk.map(|slot| Talk { school, slot });
-                let arms = [
-                    Arm { hosted: seats_b.hosted[found.x as usize] },
-                    Arm { hosted: seats_a.hosted[found.y as usize] },
-                    Arm::NONE,
-                ];
-                let schedule = Schedule { team: Team::Pair(pair), arms, talk };
-                Offer { price: self.price(&schedule), schedule }
-            })
-            .collect();
+        let own = self.part(of.part);
+        let mut offers = Vec::with_capacity(2);
+        for found in work.sweep(grid, without, (NEVER / 2) << 8).into_iter().flatten() {
+            let talk = found.talk.map(|slot| Talk { school, slot });
+            let arms = [
+                Arm { hosted: seats_b.hosted[found.x as usize] },
+                Arm { hosted: seats_a.hosted[found.y as usize] },
+                Arm::NONE,
+            ];
+            let schedule = Schedule { team: Team::Pair(pair), arms, talk };
+            // The sum of what ties were broken by is below one.
+            offers.push(Offer { price: own + (found.total >> 8), schedule });
+        }
         offers.sort_unstable();
         offers
-    }
-
-    /// `c_k + pi * a_k` of a schedule, milli-pence.
-    pub fn price(&self, schedule: &Schedule) -> i64 {
-        let team = schedule.team;
-        let parts: i64 = self.model.parts_of(schedule).map(|part| self.prices[part as usize]).sum();
-        let without = if schedule.talk.is_none() { self.model.going_without() * MILLI } else { 0 };
-        let visits = 0..self.model.members(team).len();
-        let locks: i64 = visits
-            .flat_map(|index| self.model.locked_visit(team, index, schedule.arms[index]))
-            .chain(self.model.team_entries(team))
-            .map(|(row, coefficient)| self.row_prices.0[row as usize] * coefficient)
-            .sum();
-        parts + self.model.team_cost(team) * MILLI + without + locks
     }
 
     /// What a team costs whatever its schedule, milli-pence.
@@ -389,7 +384,17 @@ fn salt(team: Team) -> u32 {
 
 /// A number below 64 that depends on its arguments alone: breaks ties, the same way on every machine.
 fn tie(pair: u32, slot: u32, salt: u32) -> u32 {
-    let mixed = (pair.wrapping_mul(0x9E37_79B9) ^ slot.wrapping_mul(0x85EB_CA6B) ^ salt.wrapping_mul(0xC2B2_AE35))
-        .wrapping_mul(0x27D4_EB2F);
-    (mixed >> 20) & 63
+    tie_mixed(mixed_pair(pair, salt) ^ mixed_slot(slot))
+}
+
+fn mixed_pair(pair: u32, salt: u32) -> u32 {
+    pair.wrapping_mul(0x9E37_79B9) ^ salt.wrapping_mul(0xC2B2_AE35)
+}
+
+fn mixed_slot(slot: u32) -> u32 {
+    slot.wrapping_mul(0x85EB_CA6B)
+}
+
+fn tie_mixed(mixed: u32) -> u32 {
+    (mixed.wrapping_mul(0x27D4_EB2F) >> 20) & 63
 }

@@ -14,6 +14,19 @@ pub struct SchoolWindows {
     pub earliest: Vec<u32>,
     /// One past the last slot whose date lies within the limit of conversations after this slot's.
     pub latest: Vec<u32>,
+    /// The slots, cut where the count of school days rises: a window holds blocks whole, but for the slot's own.
+    blocks: Vec<Block>,
+}
+
+/// Slots between which no school day begins.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    start: usize,
+    end: usize,
+    /// First block of the windows of visits before.
+    since: usize,
+    /// One past the last block of the windows of conversations after.
+    until: usize,
 }
 
 /// The windows of every school, and school days of every pair of schools between which there is a way.
@@ -42,7 +55,8 @@ impl Windows {
                 let count = &days[&(school, school)];
                 let slots = &model.grids[school.index()].slots;
                 let day = |slot: usize| count[slots[slot].day as usize];
-                let mut windows = SchoolWindows { slots: slots.len(), earliest: Vec::new(), latest: Vec::new() };
+                let mut windows =
+                    SchoolWindows { slots: slots.len(), earliest: Vec::new(), latest: Vec::new(), blocks: Vec::new() };
                 let (mut first, mut last) = (0, 0);
                 for slot in 0..slots.len() {
                     while day(slot) - day(first) > span {
@@ -54,6 +68,7 @@ impl Windows {
                     windows.earliest.push(u32::try_from(first).expect("a slot"));
                     windows.latest.push(u32::try_from(last).expect("a slot"));
                 }
+                windows.cut(day);
                 windows
             })
             .collect();
@@ -63,6 +78,22 @@ impl Windows {
     /// School days of the two schools, counted up to each day of the round.
     pub fn days_of(&self, a: SchoolId, b: SchoolId) -> &[u32] {
         &self.days[&(a.min(b), a.max(b))]
+    }
+}
+
+impl SchoolWindows {
+    /// Cuts the slots into blocks by their count of school days.
+    fn cut(&mut self, day: impl Fn(usize) -> u32) {
+        let starts: Vec<usize> = (0..self.slots).filter(|&slot| slot == 0 || day(slot - 1) < day(slot)).collect();
+        let block_of = |slot: usize| starts.partition_point(|&start| start < slot);
+        self.blocks = (0..starts.len())
+            .map(|block| {
+                let start = starts[block];
+                let end = starts.get(block + 1).copied().unwrap_or(self.slots);
+                let (since, until) = (self.earliest[start] as usize, self.latest[start] as usize);
+                Block { start, end, since: block_of(since), until: block_of(until) }
+            })
+            .collect();
     }
 }
 
@@ -88,62 +119,116 @@ pub struct Minima {
     pub y: Vec<i64>,
     /// Price of the conversation.
     pub c: Vec<i64>,
-    after: Vec<(i64, u32)>,
-    queue: Vec<u32>,
+    /// Least price of a conversation after each slot, or of none.
+    after: Vec<i64>,
+    /// Least price of either visit, and of a conversation, in each block.
+    least: Vec<[i64; 2]>,
+    least_talk: Vec<i64>,
 }
+
+/// Dearer than every sum that a sweep looks at, and small enough to add three.
+const FAR: i64 = i64::MAX / 8;
 
 impl Minima {
     /// Empties it.
-    pub fn clear(&mut self, slots: usize) {
+    pub fn clear(&mut self) {
         for list in [&mut self.x, &mut self.y, &mut self.c] {
             list.clear();
-            list.reserve(slots);
         }
     }
 
-    /// The best with the first's visit last, and with the second's last. `without` is the price of no conversation.
-    pub fn sweep(&mut self, windows: &SchoolWindows, without: i64) -> [Option<Found>; 2] {
-        self.minima_after(windows);
-        let x_last = self.with_last(&self.x, &self.y, windows, without, &mut Vec::new());
-        let y_last = self.with_last(&self.y, &self.x, windows, without, &mut Vec::new());
-        [x_last, y_last.map(|found| Found { x: found.y, y: found.x, ..found })]
+    /// The best with the first's visit last, and with the second's last, where they are below `below` (at most
+    /// `i64::MAX / 16`). `without` is the price of no conversation.
+    ///
+    /// One way back over the slots and one forth, on prices alone; which slots the best is made of is looked up at the
+    /// end. Of equals the first slot counts.
+    pub fn sweep(&mut self, windows: &SchoolWindows, without: i64, below: i64) -> [Option<Found>; 2] {
+        self.talks_after(windows, without);
+        let best = self.visits_before(windows);
+        best.map_or([None; 2], |[x_last, y_last]| {
+            let index = |slot: usize| u32::try_from(slot).expect("a slot");
+            let found = |(total, slot): (i64, usize), last: &[i64], other: &[i64]| {
+                (total < below).then(|| {
+                    let after = self.after[slot];
+                    let y = first(other, windows.earliest[slot] as usize..slot, total - last[slot] - after);
+                    let talk = first(&self.c, slot + 1..windows.latest[slot] as usize, after);
+                    Found { total, x: index(slot), y: index(y.unwrap_or(0)), talk: talk.map(index) }
+                })
+            };
+            let y_last = found(y_last, &self.y, &self.x).map(|found| Found { x: found.y, y: found.x, ..found });
+            [found(x_last, &self.x, &self.y), y_last]
+        })
     }
 
-    /// For every slot the cheapest conversation after it, within the limit.
-    fn minima_after(&mut self, windows: &SchoolWindows) {
-        conversations_after(&self.c, windows, &mut self.after, &mut self.queue);
-    }
-
-    /// The best with `last` last and `other` strictly before it, within the span.
-    fn with_last(
-        &self,
-        last: &[i64],
-        other: &[i64],
-        windows: &SchoolWindows,
-        without: i64,
-        queue: &mut Vec<u32>,
-    ) -> Option<Found> {
-        let mut best: Option<Found> = None;
-        let mut head = 0;
-        for slot in 0..windows.slots {
-            while head < queue.len() && queue[head] < windows.earliest[slot] {
-                head += 1;
+    /// For every slot the least price of a conversation after it, within the limit, or of none.
+    fn talks_after(&mut self, windows: &SchoolWindows, without: i64) {
+        let blocks = &windows.blocks;
+        self.after.clear();
+        self.after.resize(windows.slots, FAR);
+        self.least_talk.clear();
+        self.least_talk.resize(blocks.len(), FAR);
+        let mut later = FAR;
+        for (index, block) in blocks.iter().enumerate().rev() {
+            later = match blocks.get(index + 1) {
+                Some(next) if next.until == block.until => later.min(self.least_talk[index + 1]),
+                Some(_) => least(&self.least_talk[index + 1..block.until]),
+                None => FAR,
+            };
+            let mut own = FAR;
+            let afters = self.after[block.start..block.end].iter_mut();
+            for (after, &talk) in afters.zip(&self.c[block.start..block.end]).rev() {
+                *after = own.min(later).min(without);
+                own = own.min(talk);
             }
-            if let Some(&before) = queue.get(head) {
-                let (talk, at) = self.after[slot];
-                let (talk, at) = if talk <= without { (talk, Some(at)) } else { (without, None) };
-                let total = last[slot] + other[before as usize] + talk;
-                if best.is_none_or(|best| total < best.total) {
-                    best = Some(Found { total, x: u32::try_from(slot).expect("a slot"), y: before, talk: at });
+            self.least_talk[index] = own;
+        }
+    }
+
+    /// The least total with the first's visit last, and with the second's last, each with its last slot; `None` when
+    /// there are no slots.
+    fn visits_before(&mut self, windows: &SchoolWindows) -> Option<[(i64, usize); 2]> {
+        let blocks = &windows.blocks;
+        self.least.clear();
+        let (mut x_best, mut y_best) = ((i64::MAX, 0), (i64::MAX, 0));
+        let (mut x_before, mut y_before) = (FAR, FAR);
+        let mut since = 0;
+        for block in blocks {
+            if block.since > since {
+                since = block.since;
+                (x_before, y_before) = (FAR, FAR);
+                for &[x, y] in &self.least[since..] {
+                    (x_before, y_before) = (x_before.min(x), y_before.min(y));
                 }
             }
-            while queue.len() > head && other[*queue.last().expect("not empty") as usize] > other[slot] {
-                queue.pop();
+            let (mut x_own, mut y_own) = (FAR, FAR);
+            let range = block.start..block.end;
+            let visits = self.x[range.clone()].iter().zip(&self.y[range.clone()]).zip(&self.after[range]);
+            for (slot, ((&x, &y), &after)) in (block.start..).zip(visits) {
+                let x_last = x.wrapping_add(y_before.min(y_own)).wrapping_add(after);
+                let y_last = y.wrapping_add(x_before.min(x_own)).wrapping_add(after);
+                if x_last < x_best.0 {
+                    x_best = (x_last, slot);
+                }
+                if y_last < y_best.0 {
+                    y_best = (y_last, slot);
+                }
+                (x_own, y_own) = (x_own.min(x), y_own.min(y));
             }
-            queue.push(u32::try_from(slot).expect("a slot"));
+            (x_before, y_before) = (x_before.min(x_own), y_before.min(y_own));
+            self.least.push([x_own, y_own]);
         }
-        best
+        (!blocks.is_empty()).then_some([x_best, y_best])
     }
+}
+
+fn least(prices: &[i64]) -> i64 {
+    prices.iter().copied().min().unwrap_or(FAR)
+}
+
+/// The first of the slots with that price.
+fn first(prices: &[i64], slots: std::ops::Range<usize>, price: i64) -> Option<usize> {
+    let start = slots.start;
+    prices[slots].iter().position(|&other| other == price).map(|at| start + at)
 }
 
 /// For every slot the cheapest conversation of the prices `c` after it, within the limit, into `after`.
