@@ -22,6 +22,7 @@ mod quest;
 mod rings;
 mod search;
 mod stop;
+mod tree;
 mod windows;
 mod write;
 
@@ -50,7 +51,7 @@ pub enum NoPlan {
 /// # Errors
 /// When locks conflict, or nothing was found before the end.
 pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
-    plan_with_certificate(problem, options, observer).map(|outcome| outcome.plan)
+    in_threads(problem, options, observer, false).map(|outcome| outcome.plan)
 }
 
 /// A plan, and what proves the best bound of prices.
@@ -58,9 +59,10 @@ pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer +
 pub struct Outcome {
     /// The plan.
     pub plan: Plan,
-    /// The certificate of one vector of prices. Its bound is that of the plan when the plan's proof is
-    /// [`Proof::Prices`](crate::domain::Proof::Prices), else it may be lower. `None` when the end came before any
-    /// prices. Its `instance` is left empty.
+    /// The certificate of the best bound of prices, in one case or in those of the branching. Its bound is that of the
+    /// plan when the plan's proof is [`Proof::Prices`](crate::domain::Proof::Prices) or
+    /// [`Proof::Tree`](crate::domain::Proof::Tree), unless the tree was too large to keep; else it may be lower. `None`
+    /// when the end came before any prices. Its `instance` is left empty.
     pub certificate: Option<Certificate>,
 }
 
@@ -73,15 +75,29 @@ pub fn plan_with_certificate(
     options: &Options,
     observer: &mut (dyn Observer + Send),
 ) -> Result<Outcome, NoPlan> {
+    in_threads(problem, options, observer, true)
+}
+
+fn in_threads(
+    problem: &Problem,
+    options: &Options,
+    observer: &mut (dyn Observer + Send),
+    certify: bool,
+) -> Result<Outcome, NoPlan> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build();
     match pool {
-        Ok(pool) => pool.install(|| search(problem, options, observer)),
+        Ok(pool) => pool.install(|| search(problem, options, observer, certify)),
         // Without threads of our own the plan is the same, only later.
-        Err(_) => search(problem, options, observer),
+        Err(_) => search(problem, options, observer, certify),
     }
 }
 
-fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Outcome, NoPlan> {
+fn search(
+    problem: &Problem,
+    options: &Options,
+    observer: &mut (dyn Observer + Send),
+    certify: bool,
+) -> Result<Outcome, NoPlan> {
     let stop = Stop::new(options);
     let model = Model::new(problem);
     let windows = Windows::new(&model);
@@ -95,12 +111,14 @@ fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + S
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
     search.converge();
-    // The prices of the whole problem, before its parts are looked at.
-    let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
+    if certify {
+        search.keep_evidence();
+    }
     search.dive_root();
     search.prove(FEW_COLUMNS);
     search.branch(&model);
     search.round_root();
     search.prove(MOST_COLUMNS);
+    let certificate = search.certificate();
     search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted)
 }
