@@ -9,7 +9,7 @@ use crate::format::instance::Context;
 use crate::format::rules::{certificate as rules, shape};
 use crate::format::scalars::{MAX_COUNT, MAX_PENCE, count, whole, within};
 use crate::format::sink::Sink;
-use crate::format::tree::{self, Node};
+use crate::format::tree::{self, Node, Value};
 
 /// The largest price and dual, milli-pence: a thousand times the largest sum of money of an instance is not beyond it.
 const MAX_MILLI: i64 = 1_000 * MAX_PENCE;
@@ -46,12 +46,9 @@ impl Reader<'_> {
             .required("format", |node, sink| shape::e0116_wrong_format(text(node, sink)?, node.span, FORMAT, sink))?;
         let instance = fields.required("instance", text);
         let bound = fields.required("bound", |node, sink| whole(node, -MAX_BOUND..=MAX_BOUND, sink));
-        let leaves = fields.required("leaves", |node, sink| {
-            let leaves = list(node, sink, |one, sink| self.leaf(one, sink))?;
-            match leaves.len() {
-                0 => shape::e0112_wrong_number(node.span, 0, "a leaf or more", sink),
-                _ => Some(leaves),
-            }
+        let leaves = fields.required("leaves", |node, sink| match &node.value {
+            Value::List(leaves) if leaves.is_empty() => shape::e0112_wrong_number(node.span, 0, "a leaf or more", sink),
+            _ => list(node, sink, |one, sink| self.leaf(one, sink)),
         });
         fields.finish();
         Some(Certificate { instance: instance?.to_owned(), bound: bound?, leaves: leaves? })

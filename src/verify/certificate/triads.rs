@@ -14,7 +14,7 @@ use super::rows::Rows;
 use super::schedules::Schedules;
 use crate::domain::{Counted, Key, Lock, SchoolId, TeacherId, Triads};
 
-/// What no triads save, where there must be some: so much less than their duals that no plan is in the case.
+/// More than any triad saves beyond its duals. Where there must be some and none can be, no plan is in the case.
 const NOTHING: i128 = 1 << 80;
 
 /// Twice what all triads together save beyond their duals at most (half milli-pence).
@@ -28,10 +28,14 @@ pub(super) fn excess(schedules: &mut Schedules, rows: &mut Rows, duals: &Duals, 
             Triads::Odd => 1,
             Triads::Free => staff.map(|&teacher| i128::from(duals.wanted(teacher))).sum::<i128>() / 3,
         };
-        let (least, most) = case.narrowed(&Counted::Triads { school }, 0, most);
         if most > 0 {
-            // Where there must be some, the best may save less than its duals.
-            let above = if least > 0 { -NOTHING } else { 0 };
+            let (least, most) = case.narrowed(&Counted::Triads { school }, 0, most);
+            // Where there must be some, the best may save less than its duals; where there may be none, its rows are all.
+            let above = match (least, most) {
+                (1.., _) => -NOTHING,
+                (_, 0) => NOTHING,
+                _ => 0,
+            };
             let saves = greatest(schedules, rows, duals, school, above);
             sum = sum.saturating_add(saves.saturating_mul(if saves < 0 { least } else { most }));
         }
