@@ -126,7 +126,7 @@ fn changes(certificate: &Certificate) -> Vec<(String, Certificate)> {
             add(format!("leaf {at}, without odd set {index}"), &|other| drop(other.leaves[at].odd_sets.remove(index)));
             for value in steps(set.dual) {
                 add(format!("leaf {at}, odd set {index} at {value}"), &|other| {
-                    other.leaves[at].odd_sets[index].dual = value
+                    other.leaves[at].odd_sets[index].dual = value;
                 });
             }
         }

@@ -97,7 +97,7 @@ impl Search<'_> {
             }
         };
         let value = u32::try_from(value).expect("a small count");
-        let first = self.tree.as_mut().map_or(0, |tree| tree.split(case, counted, value));
+        let first = self.tree.as_mut().map_or(0, |tree| tree.split(case, &counted, value));
         sides.into_iter().zip(first..).map(|(ranges, case)| Node { ranges, case, bound }).collect()
     }
 

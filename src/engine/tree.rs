@@ -30,7 +30,7 @@ impl Tree {
     }
 
     /// Splits a case in two by a count, at most `most` of it and more; the first of the parts.
-    pub fn split(&mut self, case: usize, counted: Counted, most: u32) -> usize {
+    pub fn split(&mut self, case: usize, counted: &Counted, most: u32) -> usize {
         let first = self.cases.len();
         if !self.given_up {
             self.cases[case].parts = Some(first);
@@ -93,5 +93,58 @@ impl Tree {
         }
         branch.reverse();
         branch
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Key, Row, TeacherId};
+
+    fn leaf(prices: usize) -> Leaf {
+        let prices = vec![(Row::Money, 1); prices];
+        Leaf { branch: Vec::new(), prices, vertices: Vec::new(), odd_sets: Vec::new() }
+    }
+
+    /// Bound, and of each leaf how many prices it has and how many decisions.
+    fn told(tree: &Tree) -> (Pence, Vec<(usize, usize)>) {
+        let certificate = tree.certificate().expect("a root with a proof");
+        let leaves = certificate.leaves.iter().map(|leaf| (leaf.prices.len(), leaf.branch.len()));
+        (certificate.bound, leaves.collect())
+    }
+
+    #[test]
+    fn leaves_are_the_cases_that_it_takes() {
+        let mut tree = Tree::new(10, leaf(1));
+        assert_eq!(told(&tree), (10, vec![(1, 0)]));
+        // A part without a proof of its own keeps the one of the whole; then the whole does as well.
+        let few = tree.split(0, &Counted::Arrangements, 4);
+        tree.prove(few, 30, leaf(2));
+        assert_eq!(told(&tree), (10, vec![(1, 0)]));
+        tree.prove(few + 1, 20, leaf(3));
+        assert_eq!(told(&tree), (20, vec![(2, 1), (3, 1)]));
+        // A worse proof of a part is not taken, and a case that is split in vain stays whole.
+        let late = tree.split(few, &Counted::Late { leader: TeacherId::from_index(0) }, 0);
+        tree.prove(late, 5, leaf(4));
+        tree.prove(late + 1, 99, leaf(5));
+        assert_eq!(told(&tree), (20, vec![(2, 1), (3, 1)]));
+        let again = tree.split(few + 1, &Counted::Late { leader: TeacherId::from_index(0) }, 0);
+        tree.prove(again, 40, leaf(6));
+        tree.prove(again + 1, 40, leaf(7));
+        assert_eq!(told(&tree), (30, vec![(2, 1), (6, 2), (7, 2)]));
+        let sides: Vec<Side> = tree.branch(again + 1).iter().map(|decision| decision.side).collect();
+        assert_eq!(sides, [Side::AtLeast(5), Side::AtLeast(1)]);
+    }
+
+    #[test]
+    fn what_is_too_large_falls_back_to_the_root() {
+        let mut tree = Tree::new(10, leaf(1));
+        let few = tree.split(0, &Counted::Arrangements, 4);
+        tree.prove(few, 30, leaf(2));
+        tree.prove(few + 1, 30, leaf(MOST_NUMBERS));
+        assert_eq!(told(&tree), (10, vec![(1, 0)]));
+        let more = tree.split(few + 1, &Counted::Arrangements, 8);
+        tree.prove(more, 40, leaf(3));
+        assert_eq!(told(&tree), (10, vec![(1, 0)]));
     }
 }

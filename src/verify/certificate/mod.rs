@@ -29,6 +29,8 @@ mod schedules;
 mod search;
 mod triads;
 
+use rayon::prelude::*;
+
 use crate::domain::{Certificate, Decision, Kind, Leaf, Pence, Problem};
 
 use cases::Case;
@@ -60,14 +62,13 @@ pub fn prove(problem: &Problem, certificate: &Certificate) -> Result<Pence, Flaw
     if !cases::are_all(&branches) {
         return Err(Flaw::Cases);
     }
-    let facts = Facts::new(problem);
+    let leaves = certificate.leaves.par_iter().map_init(|| Facts::new(problem), |facts, leaf| prove_leaf(facts, leaf));
+    let leaves: Vec<Result<i128, Flaw>> = leaves.collect();
+    let several = leaves.len() > 1;
     let mut least = i128::MAX;
-    for (index, leaf) in certificate.leaves.iter().enumerate() {
-        let in_leaf = |flaw| match certificate.leaves.len() {
-            1 => flaw,
-            _ => Flaw::Leaf { leaf: index, flaw: Box::new(flaw) },
-        };
-        least = least.min(prove_leaf(&facts, leaf).map_err(in_leaf)?);
+    for (leaf, proven) in leaves.into_iter().enumerate() {
+        let in_leaf = |flaw| if several { Flaw::Leaf { leaf, flaw: Box::new(flaw) } } else { flaw };
+        least = least.min(proven.map_err(in_leaf)?);
     }
     let proven = Pence::try_from(least).map_err(|_| Flaw::Size)?;
     if certificate.bound > proven {
