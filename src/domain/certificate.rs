@@ -3,6 +3,7 @@
 use super::calendar::{Date, Half};
 use super::ids::{ClassId, LessonId, PeriodId, SchoolId, SupervisorId, SupplyId, TeacherId};
 use super::money::Pence;
+use super::plan::CoverBy;
 use super::steering::LockRef;
 
 /// Something shared that has a price: a sum over what a plan does that is at most a limit. A period is one of the
@@ -76,6 +77,57 @@ pub enum Row {
     LeaderLate { leader: TeacherId },
     /// What meets the lock: one at least (C15).
     Lock { lock: LockRef },
+    /// Arrangements in all, where a decision says how many at most.
+    ArrangementsAtMost,
+    /// Arrangements in all, where a decision says how many at least.
+    ArrangementsAtLeast,
+    /// Arrangements of just the two, where a decision says how many at most. The earlier in the instance first.
+    PairAtMost { members: [TeacherId; 2] },
+    /// Arrangements of just the two, where a decision says how many at least.
+    PairAtLeast { members: [TeacherId; 2] },
+}
+
+/// A whole number that every plan has, and that a proof by cases may split on. What a plan has without need, such as
+/// units hired that nothing asks for, is not counted: a plan without it is no dearer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the fields are named after what they are")]
+pub enum Counted {
+    /// Arrangements in all.
+    Arrangements,
+    /// Arrangements of just the two. The earlier in the instance first.
+    Pair { members: [TeacherId; 2] },
+    /// Triads of a school.
+    Triads { school: SchoolId },
+    /// Units of a source hired in all.
+    Hired { supply: SupplyId },
+    /// Units of a source hired on a date, for that half or period where they are bought so.
+    Hire { supply: SupplyId, date: Date, half: Option<Half>, period: Option<PeriodId> },
+    /// Covers by a colleague, supervisor or source in a period of their school, of lessons that need that subject, if any.
+    Covers { by: CoverBy, date: Date, period: PeriodId, subject: Option<String> },
+    /// Whether an occurrence is put on study.
+    Study { lesson: LessonId, date: Date, period: PeriodId },
+    /// Whether a colleague covers more than `step` times.
+    Step { teacher: TeacherId, step: u32 },
+    /// Whether a leader is not hosted early.
+    Late { leader: TeacherId },
+}
+
+/// How many of something there are in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// So many or more.
+    AtLeast(u32),
+    /// So many or fewer.
+    AtMost(u32),
+}
+
+/// One side of a split into two cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// What is split on.
+    pub counted: Counted,
+    /// Which of the two cases.
+    pub side: Side,
 }
 
 /// A teacher as wanting one more partner.
@@ -96,17 +148,26 @@ pub struct VertexSet {
     pub dual: i64,
 }
 
-/// What proves that no plan of an instance costs less than `bound`: at these prices, whatever is chosen.
+/// A case, and what proves that no plan in it costs less than the bound: at these prices, whatever is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Certificate {
-    /// `sha256:` and the hash of the instance's bytes; empty when nobody hashed them.
-    pub instance: String,
-    /// No plan costs less, pence.
-    pub bound: Pence,
+pub struct Leaf {
+    /// What sets the plans of the case apart, from the first split on; none where there is one case only.
+    pub branch: Vec<Decision>,
     /// Prices other than 0, milli-pence per unit of the row.
     pub prices: Vec<(Row, i64)>,
     /// Duals of vertices other than 0, half milli-pence.
     pub vertices: Vec<(Vertex, i64)>,
     /// Odd sets with a dual other than 0.
     pub odd_sets: Vec<VertexSet>,
+}
+
+/// What proves that no plan of an instance costs less than `bound`: cases that every plan is in one of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// `sha256:` and the hash of the instance's bytes; empty when nobody hashed them.
+    pub instance: String,
+    /// No plan costs less, pence.
+    pub bound: Pence,
+    /// The leaves of the tree of splits.
+    pub leaves: Vec<Leaf>,
 }

@@ -20,7 +20,7 @@ mod steering;
 pub use calendar::{
     Bell, Closed, Cycle, Date, FixedMonday, Half, Minute, Pattern, PeriodUse, Round, School, Weekday, Weekdays,
 };
-pub use certificate::{Certificate, Row, Vertex, VertexSet};
+pub use certificate::{Certificate, Counted, Decision, Leaf, Row, Side, Vertex, VertexSet};
 pub use component::{Component, Components};
 pub use cover::{Budget, Supervisor, Supply, SupplyUnit, Travel};
 pub use ids::{

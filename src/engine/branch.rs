@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::bound::Ranges;
-use super::columns::Converged;
+use super::certify;
+use super::columns::{Converged, Proven};
 use super::dive::NEARLY;
 use super::exact::Point;
 use super::master::{Counter, ONE};
@@ -22,6 +23,8 @@ pub const FEW_NODES: u64 = 12;
 /// A part of the search: the auxiliary columns keep to narrower ranges.
 struct Node {
     ranges: Ranges,
+    /// Its place in the tree, where one is kept.
+    case: usize,
     /// No plan of this part costs less, pence.
     bound: Pence,
 }
@@ -30,7 +33,7 @@ impl Search<'_> {
     /// Where a gap is left, branches until it is closed, nothing is left to branch on, or it is time; looks at `most` parts at most.
     pub fn branch(&mut self, model: &Model<'_>, most: u64) {
         let Some(root) = self.proven.take() else { return };
-        let mut open = self.children(&Ranges::of(model), &root.point, self.bound);
+        let mut open = self.children(&Ranges::of(model), 0, &root.point, self.bound);
         let branched = !open.is_empty();
         // The least bound among parts in which nothing is left to branch on and the gap stays.
         let mut stuck = Pence::MAX;
@@ -49,9 +52,10 @@ impl Search<'_> {
             match self.converge_at(&node.ranges, false) {
                 Converged::At(proven) => {
                     let bound = node.bound.max(proven.bound.pence);
+                    self.keep(&node, &proven);
                     self.dive(&node.ranges);
                     if self.best_total().is_none_or(|total| bound < total) {
-                        let children = self.children(&node.ranges, &proven.point, bound);
+                        let children = self.children(&node.ranges, node.case, &proven.point, bound);
                         if !children.is_empty() {
                             open.extend(children);
                         } else if self.close(&proven, FEW_COLUMNS) {
@@ -81,18 +85,31 @@ impl Search<'_> {
 
     /// The two parts that what is furthest from whole at a point falls into; none when all is whole. Totals come before
     /// what they are made of, since fixing a day only moves the fraction to another one.
-    fn children(&self, ranges: &Ranges, point: &Point, bound: Pence) -> Vec<Node> {
-        let part = |ranges: Ranges| Node { ranges, bound };
-        match self.fraction(point) {
-            None => Vec::new(),
-            Some(Fraction::Counter(counter, value)) => {
+    fn children(&mut self, ranges: &Ranges, case: usize, point: &Point, bound: Pence) -> Vec<Node> {
+        let Some(fraction) = self.fraction(point) else { return Vec::new() };
+        let (counted, value, sides) = match fraction {
+            Fraction::Counter(counter, value) => {
                 let (least, most) = ranges.of_counter(counter);
-                [(least, value), (value + 1, most)].map(|range| part(ranges.with_counter(counter, range))).into()
+                let sides = [(least, value), (value + 1, most)].map(|range| ranges.with_counter(counter, range));
+                (certify::counter_of(self.model, counter), value, sides)
             }
-            Some(Fraction::Column(index, value)) => {
+            Fraction::Column(index, value) => {
                 let (least, most) = ranges.columns[index];
-                [(least, value), (value + 1, most)].map(|range| part(ranges.with_column(index, range))).into()
+                let sides = [(least, value), (value + 1, most)].map(|range| ranges.with_column(index, range));
+                (certify::column_of(self.model, index), value, sides)
             }
+        };
+        let value = u32::try_from(value).expect("a small count");
+        let first = self.tree.as_mut().map_or(0, |tree| tree.split(case, &counted, value));
+        sides.into_iter().zip(first..).map(|(ranges, case)| Node { ranges, case, bound }).collect()
+    }
+
+    /// Keeps what proves the bound of a part, where a certificate is asked for.
+    fn keep(&mut self, node: &Node, proven: &Proven) {
+        if let Some(tree) = &mut self.tree
+            && let Some(leaf) = certify::leaf(self.model, proven, &self.vertices, &node.ranges)
+        {
+            tree.prove(node.case, proven.bound.pence, leaf);
         }
     }
 

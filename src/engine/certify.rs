@@ -1,14 +1,29 @@
 //! The certificate of a bound: its prices and duals, told in terms of the instance instead of the model.
 
-use super::bound::Vertices;
+use super::bound::{MANY, Ranges, Vertices};
 use super::columns::Proven;
-use crate::compile::{DAY, Model, Need, RowId, RowKey};
-use crate::domain::{Certificate, Date, PeriodId, Row, SchoolId, Vertex, VertexSet};
+use super::master::Counter;
+use crate::compile::{AuxKind, DAY, Model, Need, RowId, RowKey};
+use crate::domain::{Counted, CoverBy, Date, Key, Leaf, PeriodId, Row, SchoolId, Vertex, VertexSet};
 
-/// What proves `proven`; `None` when it rests on a lock that nothing can meet.
-pub fn certificate(model: &Model<'_>, proven: &Proven, vertices: &Vertices) -> Option<Certificate> {
+/// What proves `proven` within `ranges`, its decisions left out; `None` when it rests on a lock that nothing can meet.
+pub fn leaf(model: &Model<'_>, proven: &Proven, vertices: &Vertices, ranges: &Ranges) -> Option<Leaf> {
     let prices = proven.prices.0.iter().zip(0..).filter(|&(&price, _)| price != 0);
-    let prices = prices.map(|(&price, row)| Some((row_of(model, row)?, price))).collect::<Option<_>>()?;
+    let prices = prices.map(|(&price, row)| Some((row_of(model, row)?, price)));
+    let mut prices: Vec<(Row, i64)> = prices.collect::<Option<_>>()?;
+    for &(counter, price) in &proven.counters {
+        // A price on the side where nothing is decided only makes arrangements cheaper: without it no less is proven.
+        let (least, most) = ranges.of_counter(counter);
+        let (at_most, at_least) = (price > 0 && most < MANY, price < 0 && least > 0);
+        let row = match counter_of(model, counter) {
+            Counted::Arrangements if at_most => Row::ArrangementsAtMost,
+            Counted::Arrangements if at_least => Row::ArrangementsAtLeast,
+            Counted::Pair { members } if at_most => Row::PairAtMost { members },
+            Counted::Pair { members } if at_least => Row::PairAtLeast { members },
+            _ => continue,
+        };
+        prices.push((row, price.abs()));
+    }
     let vertex = |index: u32| {
         let teacher = vertices.teacher[index as usize];
         Vertex { teacher, copy: index - vertices.of(teacher).start }
@@ -19,13 +34,72 @@ pub fn certificate(model: &Model<'_>, proven: &Proven, vertices: &Vertices) -> O
         let members = set.members.iter().map(|&member| vertex(member)).collect();
         VertexSet { members, dual: set.dual }
     });
-    Some(Certificate {
-        instance: String::new(),
-        bound: proven.bound.pence,
+    Some(Leaf {
+        branch: Vec::new(),
         prices,
         vertices: tight.map(|(&dual, index)| (vertex(index), dual)).collect(),
         odd_sets: odd_sets.collect(),
     })
+}
+
+/// What a counter counts.
+pub fn counter_of(model: &Model<'_>, counter: Counter) -> Counted {
+    match counter {
+        Counter::All => Counted::Arrangements,
+        Counter::Pair(pair) => {
+            let pair = &model.pairs[pair as usize];
+            Counted::Pair { members: [pair.a.min(pair.b), pair.a.max(pair.b)] }
+        }
+    }
+}
+
+/// What a column with a range counts: an auxiliary one, or after them the rings of a school.
+pub fn column_of(model: &Model<'_>, index: usize) -> Counted {
+    let problem = model.problem;
+    let Some(aux) = model.aux.get(index) else {
+        return Counted::Triads { school: SchoolId::from_index(index - model.aux.len()) };
+    };
+    let at = |school: SchoolId, slot: u32| {
+        let slot = model.slot(school, slot);
+        (slot.date, slot.period)
+    };
+    let covers = |by: CoverBy, school: SchoolId, slot: u32, need: Need| {
+        let (date, period) = at(school, slot);
+        Counted::Covers { by, date, period, subject: subject(model, need) }
+    };
+    match aux.kind {
+        AuxKind::Staff { teacher, slot, need } => {
+            covers(CoverBy::Staff(teacher), problem.teachers[teacher].school, slot, need)
+        }
+        AuxKind::Step { teacher } => {
+            let before = model.aux[..index].iter().filter(|other| other.kind == aux.kind).count();
+            Counted::Step { teacher, step: u32::try_from(before).expect("a few steps") }
+        }
+        AuxKind::Supervisor { supervisor, slot, need } => {
+            covers(CoverBy::Supervisor(supervisor), problem.supervisors[supervisor].school, slot, need)
+        }
+        AuxKind::Supply { supply, slot, need } => {
+            covers(CoverBy::Supply(supply), problem.supply[supply].school, slot, need)
+        }
+        AuxKind::Hire { supply, day, half, slot } => {
+            let period = slot.map(|slot| at(problem.supply[supply].school, slot).1);
+            Counted::Hire { supply, date: model.span.date(day), half, period }
+        }
+        AuxKind::Hired { supply } => Counted::Hired { supply },
+        AuxKind::Study { lesson, slot } => {
+            let (date, period) = at(problem.lessons[lesson].school, slot);
+            Counted::Study { lesson, date, period }
+        }
+        AuxKind::Late { leader } => Counted::Late { leader },
+    }
+}
+
+/// The subject that a cover needs, if any.
+fn subject(model: &Model<'_>, need: Need) -> Option<String> {
+    match need {
+        Need::Any => None,
+        Need::Subject(index) => Some(model.subjects[index as usize].clone()),
+    }
 }
 
 fn row_of(model: &Model<'_>, row: RowId) -> Option<Row> {
@@ -60,11 +134,7 @@ fn row_of(model: &Model<'_>, row: RowId) -> Option<Row> {
         RowKey::After { teacher, week } => Row::After { teacher, monday: monday(week) },
         RowKey::Cover { school, slot, need } => {
             let (date, period) = at(school, slot);
-            let subject = match need {
-                Need::Any => None,
-                Need::Subject(index) => Some(model.subjects.get_index(index as usize)?.clone()),
-            };
-            Row::Cover { school, date, period, subject }
+            Row::Cover { school, date, period, subject: subject(model, need) }
         }
         RowKey::Stay { lesson, slot } => {
             let (date, period) = by_lesson(lesson, slot);

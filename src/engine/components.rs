@@ -258,7 +258,7 @@ fn one(
         &priced
     };
     let options = Options { time_limit: stop.left(), ..options.clone() };
-    let outcome = search(problem, &options, &mut Silent, effort).map_err(|none| match none {
+    let outcome = search(problem, &options, &mut Silent, effort, false).map_err(|none| match none {
         NoPlan::Conflict(conflict) => NoPlan::Conflict(Conflict {
             locks: conflict.locks.into_iter().map(|lock| component.lock_in_whole(lock)).collect(),
         }),

@@ -35,6 +35,7 @@ mod rings;
 mod search;
 mod sets;
 mod stop;
+mod tree;
 mod windows;
 mod write;
 
@@ -66,7 +67,7 @@ pub enum NoPlan {
 pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
     on_threads(options, || match components::plan(problem, options, observer) {
         Some(plan) => plan,
-        None => search(problem, options, observer, Effort::Full).map(|outcome| outcome.plan),
+        None => search(problem, options, observer, Effort::Full, false).map(|outcome| outcome.plan),
     })
 }
 
@@ -75,9 +76,10 @@ pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer +
 pub struct Outcome {
     /// The plan.
     pub plan: Plan,
-    /// The certificate of one vector of prices. Its bound is that of the plan when the plan's proof is
-    /// [`Proof::Prices`](crate::domain::Proof::Prices), else it may be lower. `None` when the end came before any
-    /// prices. Its `instance` is left empty.
+    /// The certificate of the best bound of prices, in one case or in those of the branching. Its bound is that of the
+    /// plan when the plan's proof is [`Proof::Prices`](crate::domain::Proof::Prices) or
+    /// [`Proof::Tree`](crate::domain::Proof::Tree), unless the tree was too large to keep; else it may be lower. `None`
+    /// when the end came before any prices. Its `instance` is left empty.
     pub certificate: Option<Certificate>,
 }
 
@@ -90,7 +92,7 @@ pub fn plan_with_certificate(
     options: &Options,
     observer: &mut (dyn Observer + Send),
 ) -> Result<Outcome, NoPlan> {
-    on_threads(options, || search(problem, options, observer, Effort::Full))
+    on_threads(options, || search(problem, options, observer, Effort::Full, true))
 }
 
 fn on_threads<T: Send>(options: &Options, work: impl FnOnce() -> T + Send) -> T {
@@ -115,6 +117,7 @@ fn search(
     options: &Options,
     observer: &mut (dyn Observer + Send),
     effort: Effort,
+    certify: bool,
 ) -> Result<Outcome, NoPlan> {
     let stop = Stop::new(options);
     let model = Model::new(problem);
@@ -130,8 +133,9 @@ fn search(
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
     search.is_quick = effort == Effort::Quick && search.is_large();
     search.converge();
-    // The prices of the whole problem, before its parts are looked at.
-    let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
+    if certify {
+        search.keep_evidence();
+    }
     search.dive_root();
     search.improve();
     if !search.is_quick {
@@ -142,5 +146,6 @@ fn search(
         search.round_root();
         search.prove(MOST_COLUMNS);
     }
+    let certificate = search.certificate();
     search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted)
 }

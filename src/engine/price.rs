@@ -219,6 +219,20 @@ impl<'m> Pricer<'m> {
         offers
     }
 
+    /// `c_k + pi * a_k` of a schedule, milli-pence.
+    pub fn price(&self, schedule: &Schedule) -> i64 {
+        let team = schedule.team;
+        let parts: i64 = self.model.parts_of(schedule).map(|part| self.prices[part as usize]).sum();
+        let without = if schedule.talk.is_none() { self.model.going_without() * MILLI } else { 0 };
+        let visits = 0..self.model.members(team).len();
+        let locks: i64 = visits
+            .flat_map(|index| self.model.locked_visit(team, index, schedule.arms[index]))
+            .chain(self.model.team_entries(team))
+            .map(|(row, coefficient)| self.row_prices.0[row as usize] * coefficient)
+            .sum();
+        parts + self.model.team_cost(team) * MILLI + without + locks
+    }
+
     /// What a team costs whatever its schedule, milli-pence.
     pub(super) fn base(&self, team: Team) -> i64 {
         let parts: i64 = self.model.team_parts(team).map(|part| self.part(part)).sum();

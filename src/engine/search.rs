@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::bound::{Ranges, Vertices};
+use super::certify;
 use super::columns::Proven;
 use super::exact::{Ending, Limits};
 use super::finish::{Choice, Finish};
@@ -10,10 +11,11 @@ use super::master::Master;
 use super::options::{Event, Observer, Options};
 use super::price::{MILLI, NEVER, Pricer};
 use super::stop::Stop;
+use super::tree::Tree;
 use super::windows::{Minima, Windows};
 use super::write;
 use crate::compile::{Model, Schedule, Team};
-use crate::domain::{Key, Pence, Plan, Proof, Status, TeacherId, gap};
+use crate::domain::{Certificate, Key, Pence, Plan, Proof, Status, TeacherId, gap};
 
 /// Most schedules in one integer program.
 pub const MOST_COLUMNS: usize = 60_000;
@@ -64,6 +66,7 @@ pub struct Search<'m> {
     pub(super) proof: Proof,
     pub(super) best: Option<Best>,
     pub(super) odd_sets: Vec<Vec<TeacherId>>,
+    pub(super) tree: Option<Tree>,
     pub(super) matchings: u64,
     pub(super) nodes: u64,
     /// Whether a bound that is nearly that of the master is good enough.
@@ -96,6 +99,7 @@ impl<'m> Search<'m> {
             proof: Proof::Prices,
             best: None,
             odd_sets: Vec::new(),
+            tree: None,
             matchings: 0,
             nodes: 0,
             is_quick: false,
@@ -302,9 +306,16 @@ impl<'m> Search<'m> {
         outcome.ending
     }
 
-    /// The best bound of prices with what it rests on, and the vertices of its matching.
-    pub fn evidence(&self) -> Option<(&Proven, &Vertices)> {
-        Some((self.proven.as_ref()?, &self.vertices))
+    /// Keeps from here on what proves the bounds of prices, for a certificate.
+    pub fn keep_evidence(&mut self) {
+        let Some(proven) = &self.proven else { return };
+        let leaf = certify::leaf(self.model, proven, &self.vertices, &self.ranges);
+        self.tree = leaf.map(|leaf| Tree::new(proven.bound.pence, leaf));
+    }
+
+    /// The certificate of what prices prove, where evidence was kept.
+    pub fn certificate(&self) -> Option<Certificate> {
+        self.tree.as_ref().and_then(Tree::certificate)
     }
 
     /// The plan, with what is proven of it.

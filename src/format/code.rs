@@ -112,6 +112,8 @@ codes! {
     E3005 "the effect of a change is not told",
 
     E4001 "nothing that the instance limits",
+    E4002 "nothing that is counted",
+    E4003 "a decision without one side",
 
     W2001 "two lessons of one teacher at one time",
     W2002 "a time pattern that never applies",

@@ -1,6 +1,6 @@
 //! Certificates of triads: by hand, and any whatsoever held against brute force.
 
-use opendoor::domain::{Certificate, Kind, Pence, Problem, TeacherId, Triads, Vertex, VertexSet};
+use opendoor::domain::{Certificate, Kind, Leaf, Pence, Problem, TeacherId, Triads, Vertex, VertexSet};
 use opendoor::verify::{Flaw, prove};
 
 use crate::by_hand::in_turn;
@@ -15,7 +15,8 @@ mod rows;
 const PENNY: i64 = 2_000;
 
 fn certificate(vertices: Vec<(Vertex, i64)>, odd_sets: Vec<VertexSet>) -> Certificate {
-    Certificate { instance: String::new(), bound: Pence::MIN / 4, prices: vec![], vertices, odd_sets }
+    let leaf = Leaf { branch: vec![], prices: vec![], vertices, odd_sets };
+    Certificate { instance: String::new(), bound: Pence::MIN / 4, leaves: vec![leaf] }
 }
 
 fn first(teacher: TeacherId) -> Vertex {
@@ -90,8 +91,9 @@ fn by_chance(dice: &mut Dice, problem: &Problem) -> Certificate {
     let rows = rows::all(problem);
     for _ in 0..8 {
         let row = dice.pick(&rows);
-        trial.prices.retain(|(known, _)| *known != row);
-        trial.prices.push((row, dice.pick(&[1_000, 150_000, 700_000, 3_000_000])));
+        let prices = &mut trial.leaves[0].prices;
+        prices.retain(|(known, _)| *known != row);
+        prices.push((row, dice.pick(&[1_000, 150_000, 700_000, 3_000_000])));
     }
     trial
 }
@@ -101,11 +103,11 @@ fn made_good(problem: &Problem, trial: &mut Certificate) -> Option<Pence> {
     for _ in 0..2_000 {
         match prove(problem, trial) {
             Ok(proven) => return Some(proven),
-            Err(Flaw::Vertex { vertex }) => drop(trial.vertices.remove(vertex)),
-            Err(Flaw::NoRow { price }) => drop(trial.prices.remove(price)),
-            Err(Flaw::OddSet { set }) => drop(trial.odd_sets.remove(set)),
+            Err(Flaw::Vertex { vertex }) => drop(trial.leaves[0].vertices.remove(vertex)),
+            Err(Flaw::NoRow { price }) => drop(trial.leaves[0].prices.remove(price)),
+            Err(Flaw::OddSet { set }) => drop(trial.leaves[0].odd_sets.remove(set)),
             Err(Flaw::Underpaid { members }) => {
-                for (vertex, dual) in &mut trial.vertices {
+                for (vertex, dual) in &mut trial.leaves[0].vertices {
                     if members.contains(&problem.teachers[vertex.teacher].id) {
                         *dual += 2_000 * PENNY;
                     }
@@ -121,9 +123,9 @@ fn made_good(problem: &Problem, trial: &mut Certificate) -> Option<Pence> {
 fn sharpened(problem: &Problem, mut trial: Certificate, mut proven: Pence) -> (Certificate, Pence) {
     type Number = fn(&mut Certificate, usize) -> Option<&mut i64>;
     let numbers: [Number; 3] = [
-        |it, index| it.vertices.get_mut(index).map(|(_, dual)| dual),
-        |it, index| it.odd_sets.get_mut(index).map(|set| &mut set.dual),
-        |it, index| it.prices.get_mut(index).map(|(_, price)| price),
+        |it, index| it.leaves[0].vertices.get_mut(index).map(|(_, dual)| dual),
+        |it, index| it.leaves[0].odd_sets.get_mut(index).map(|set| &mut set.dual),
+        |it, index| it.leaves[0].prices.get_mut(index).map(|(_, price)| price),
     ];
     for number in numbers.into_iter().chain(numbers) {
         for index in 0.. {
@@ -157,7 +159,7 @@ fn no_duals_prove_more_than_brute_force_finds() {
         assert!(proven <= optimum, "seed {seed}: {proven} where {optimum} is best: {trial:#?}");
         tried += 1;
         close += usize::from(optimum - proven < 10_000);
-        with_sets += usize::from(trial.odd_sets.iter().any(|set| set.dual > 0));
+        with_sets += usize::from(trial.leaves[0].odd_sets.iter().any(|set| set.dual > 0));
     }
     assert_eq!(tried, TRIALS);
     assert!(close > TRIALS / 3, "{close} of {TRIALS} prove anything near the truth");

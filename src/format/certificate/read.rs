@@ -2,12 +2,12 @@
 
 use super::FORMAT;
 use super::row::Names;
-use crate::domain::{Certificate, Problem, Row, TeacherId, Vertex, VertexSet};
+use crate::domain::{Certificate, Decision, Leaf, Problem, Row, Side, TeacherId, Vertex, VertexSet};
 use crate::format::decode::{Fields, list, text};
 use crate::format::diagnostic::{Report, locate};
 use crate::format::instance::Context;
-use crate::format::rules::{certificate as rules, shape, unsupported};
-use crate::format::scalars::{MAX_COUNT, MAX_PENCE, whole, within};
+use crate::format::rules::{certificate as rules, shape};
+use crate::format::scalars::{MAX_COUNT, MAX_PENCE, count, whole, within};
 use crate::format::sink::Sink;
 use crate::format::tree::{self, Node, Value};
 
@@ -34,13 +34,6 @@ pub fn read_certificate(source: &[u8], problem: &Problem) -> Result<Certificate,
     certificate.filter(|_| !failed).ok_or(Report { diagnostics })
 }
 
-/// The only leaf, while it is read.
-struct Leaf {
-    prices: Vec<(Row, i64)>,
-    vertices: Vec<(Vertex, i64)>,
-    odd_sets: Vec<VertexSet>,
-}
-
 struct Reader<'p> {
     context: Context<'p>,
     names: Names<'p>,
@@ -53,39 +46,44 @@ impl Reader<'_> {
             .required("format", |node, sink| shape::e0116_wrong_format(text(node, sink)?, node.span, FORMAT, sink))?;
         let instance = fields.required("instance", text);
         let bound = fields.required("bound", |node, sink| whole(node, -MAX_BOUND..=MAX_BOUND, sink));
-        let leaf = fields.required("leaves", |node, sink| self.leaves(node, sink));
+        let leaves = fields.required("leaves", |node, sink| match &node.value {
+            Value::List(leaves) if leaves.is_empty() => shape::e0112_wrong_number(node.span, 0, "a leaf or more", sink),
+            _ => list(node, sink, |one, sink| self.leaf(one, sink)),
+        });
         fields.finish();
-        let Leaf { prices, vertices, odd_sets } = leaf?;
-        Some(Certificate { instance: instance?.to_owned(), bound: bound?, prices, vertices, odd_sets })
-    }
-
-    fn leaves<'n>(&self, node: &'n Node<'n>, sink: &mut Sink) -> Option<Leaf> {
-        match &node.value {
-            Value::List(leaves) if leaves.len() == 1 => self.leaf(&leaves[0], sink),
-            Value::List(leaves) if leaves.len() > 1 => {
-                unsupported::e1901_not_supported("a proof by cases", "one leaf", node.span, sink);
-                None
-            }
-            Value::List(_) => shape::e0112_wrong_number(node.span, 0, "one leaf", sink),
-            _ => shape::e0103_wrong_type(node, "a list", sink),
-        }
+        Some(Certificate { instance: instance?.to_owned(), bound: bound?, leaves: leaves? })
     }
 
     fn leaf<'n>(&self, node: &'n Node<'n>, sink: &mut Sink) -> Option<Leaf> {
         let mut fields = Fields::of(node, "a leaf", sink)?;
-        fields.required("branch", |node, sink| match &node.value {
-            Value::List(decisions) if decisions.is_empty() => Some(()),
-            Value::List(_) => {
-                unsupported::e1901_not_supported("a proof by cases", "no decisions", node.span, sink);
-                None
-            }
-            _ => shape::e0103_wrong_type(node, "a list", sink),
-        });
+        let branch = fields.required("branch", |node, sink| list(node, sink, |one, sink| self.decision(one, sink)));
         let prices = fields.required("prices", |node, sink| list(node, sink, |one, sink| self.price(one, sink)));
         let vertices = fields.required("vertices", |node, sink| list(node, sink, |one, sink| self.dual(one, sink)));
         let odd_sets = fields.required("odd_sets", |node, sink| list(node, sink, |one, sink| self.odd_set(one, sink)));
         fields.finish();
-        Some(Leaf { prices: prices?, vertices: vertices?, odd_sets: odd_sets? })
+        Some(Leaf { branch: branch?, prices: prices?, vertices: vertices?, odd_sets: odd_sets? })
+    }
+
+    fn decision<'n>(&self, node: &'n Node<'n>, sink: &mut Sink) -> Option<Decision> {
+        let mut fields = Fields::of(node, "a decision", sink)?;
+        let counted = fields.required("count", |node, sink| {
+            let text = text(node, sink)?;
+            self.names.counted(text).or_else(|| rules::e4002_no_count(text, node.span, sink))
+        });
+        let before = fields.sink().errors();
+        let sides = [
+            fields.optional("at_least", count).map(Side::AtLeast),
+            fields.optional("at_most", count).map(Side::AtMost),
+        ];
+        let failed = fields.sink().errors() > before;
+        let sides: Vec<Side> = sides.into_iter().flatten().collect();
+        let side = match sides[..] {
+            [side] => Some(side),
+            _ if failed => None,
+            _ => rules::e4003_not_one_side(node.span, sides.len(), fields.sink()),
+        };
+        fields.finish();
+        Some(Decision { counted: counted?, side: side? })
     }
 
     fn price<'n>(&self, node: &'n Node<'n>, sink: &mut Sink) -> Option<(Row, i64)> {

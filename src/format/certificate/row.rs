@@ -81,11 +81,15 @@ pub(super) fn text(row: &Row, problem: &Problem) -> String {
         &Row::LeaderLate { leader } => format!("leader {}", teacher(leader)),
         Row::Lock { lock: LockRef::Lock(index) } => format!("lock {index}"),
         Row::Lock { lock: LockRef::Must(index) } => format!("must {index}"),
+        Row::ArrangementsAtMost => "arrangements-at-most".to_owned(),
+        Row::ArrangementsAtLeast => "arrangements-at-least".to_owned(),
+        &Row::PairAtMost { members: [a, b] } => format!("pair-at-most {} {}", teacher(a), teacher(b)),
+        &Row::PairAtLeast { members: [a, b] } => format!("pair-at-least {} {}", teacher(a), teacher(b)),
     }
 }
 
 /// The word as one without blanks; the empty one is `%`.
-fn escaped(word: &str) -> String {
+pub(super) fn escaped(word: &str) -> String {
     if word.is_empty() {
         return "%".to_owned();
     }
@@ -141,65 +145,79 @@ impl<'p> Names<'p> {
         }
     }
 
+    /// What they are names of.
+    pub(super) fn problem(&self) -> &'p Problem {
+        self.problem
+    }
+
+    /// The words of a text.
+    pub(super) fn words(&self, text: &str) -> Option<Words<'_, 'p>> {
+        let words: Vec<String> = text.split(' ').map(plain).collect::<Option<_>>()?;
+        Some(Words { names: self, words: words.into_iter() })
+    }
+
     /// The row that has this text.
     pub(super) fn row(&self, row: &str) -> Option<Row> {
-        let words: Vec<String> = row.split(' ').map(plain).collect::<Option<_>>()?;
-        let mut words = Words { names: self, words: words.iter() };
+        let mut words = self.words(row)?;
         let kind = words.next()?;
-        let read = words.read(kind)?;
+        let read = words.read(&kind)?;
         (text(&read, self.problem) == row).then_some(read)
     }
 }
 
 /// The words of a row that are left.
-struct Words<'n, 'p> {
+pub(super) struct Words<'n, 'p> {
     names: &'n Names<'p>,
-    words: std::slice::Iter<'n, String>,
+    words: std::vec::IntoIter<String>,
 }
 
-impl<'n> Words<'n, '_> {
-    fn next(&mut self) -> Option<&'n str> {
-        self.words.next().map(String::as_str)
+impl<'p> Words<'_, 'p> {
+    pub(super) fn next(&mut self) -> Option<String> {
+        self.words.next()
     }
 
-    fn teacher(&mut self) -> Option<TeacherId> {
-        self.names.teachers.get(self.next()?).copied()
+    pub(super) fn problem(&self) -> &'p Problem {
+        self.names.problem
+    }
+
+    pub(super) fn teacher(&mut self) -> Option<TeacherId> {
+        self.names.teachers.get(self.next()?.as_str()).copied()
     }
 
     fn lesson(&mut self) -> Option<LessonId> {
-        self.names.lessons.get(self.next()?).copied()
+        self.names.lessons.get(self.next()?.as_str()).copied()
     }
 
-    fn school(&mut self) -> Option<SchoolId> {
-        self.names.schools.get(self.next()?).copied()
+    pub(super) fn school(&mut self) -> Option<SchoolId> {
+        self.names.schools.get(self.next()?.as_str()).copied()
     }
 
     fn class(&mut self) -> Option<ClassId> {
         let school = self.school()?;
-        self.names.classes.get(&(school, self.next()?)).copied()
+        self.names.classes.get(&(school, self.next()?.as_str())).copied()
     }
 
-    fn supervisor(&mut self) -> Option<SupervisorId> {
-        self.names.supervisors.get(self.next()?).copied()
+    pub(super) fn supervisor(&mut self) -> Option<SupervisorId> {
+        self.names.supervisors.get(self.next()?.as_str()).copied()
     }
 
-    fn supply(&mut self) -> Option<SupplyId> {
-        self.names.supply.get(self.next()?).copied()
+    pub(super) fn supply(&mut self) -> Option<SupplyId> {
+        self.names.supply.get(self.next()?.as_str()).copied()
     }
 
-    fn date(&mut self) -> Option<Date> {
-        parse_date(self.next()?)
+    pub(super) fn date(&mut self) -> Option<Date> {
+        parse_date(&self.next()?)
     }
 
     fn monday(&mut self) -> Option<Date> {
         self.date().filter(|date| *date == date.monday())
     }
 
-    fn at(&mut self, school: SchoolId) -> Option<(Date, PeriodId)> {
+    pub(super) fn at(&mut self, school: SchoolId) -> Option<(Date, PeriodId)> {
         let date = self.date()?;
         let word = self.next()?;
         let periods = &self.names.problem.schools[school].period_ids;
-        let (period, _) = periods.entries().find(|(_, id)| *id == word)?;
+        let (period, _) = periods.entries().find(|(_, id)| **id == word)?;
         Some((date, period))
     }
 
@@ -207,7 +225,7 @@ impl<'n> Words<'n, '_> {
         self.at(self.names.problem.teachers[teacher].school)
     }
 
-    fn lesson_at(&mut self) -> Option<(LessonId, Date, PeriodId)> {
+    pub(super) fn lesson_at(&mut self) -> Option<(LessonId, Date, PeriodId)> {
         let lesson = self.lesson()?;
         let (date, period) = self.at(self.names.problem.lessons[lesson].school)?;
         Some((lesson, date, period))
@@ -239,7 +257,7 @@ impl<'n> Words<'n, '_> {
             }
             "outside" => {
                 let (teacher, date) = (self.teacher()?, self.date()?);
-                Row::Outside { teacher, date, minute: u32::from(parse_minute(self.next()?)?) }
+                Row::Outside { teacher, date, minute: u32::from(parse_minute(&self.next()?)?) }
             }
             "leave-or-host" => {
                 let (teacher, lesson) = (self.teacher()?, self.lesson()?);
@@ -255,14 +273,14 @@ impl<'n> Words<'n, '_> {
             "after" => Row::After { teacher: self.teacher()?, monday: self.monday()? },
             "cover" => {
                 let (school, date, period) = self.school_at()?;
-                Row::Cover { school, date, period, subject: self.next().map(str::to_owned) }
+                Row::Cover { school, date, period, subject: self.next() }
             }
             "stay" => self.lesson_at().map(|(lesson, date, period)| Row::Stay { lesson, date, period })?,
             "studyable" => self.lesson_at().map(|(lesson, date, period)| Row::Studyable { lesson, date, period })?,
             "study-release" => Row::StudyRelease { class: self.class()? },
             "away" => self.school_at().map(|(school, date, period)| Row::AwaySchool { school, date, period })?,
             "away-department" => {
-                let (school, department) = (self.school()?, self.next()?.to_owned());
+                let (school, department) = (self.school()?, self.next()?);
                 let (date, period) = self.at(school)?;
                 Row::AwayDepartment { school, department, date, period }
             }
@@ -290,6 +308,10 @@ impl<'n> Words<'n, '_> {
             "leader" => Row::LeaderLate { leader: self.teacher()? },
             "lock" => Row::Lock { lock: LockRef::Lock(self.index(self.names.problem.locks.len())?) },
             "must" => Row::Lock { lock: LockRef::Must(self.index(self.names.problem.rules.must.len())?) },
+            "arrangements-at-most" => Row::ArrangementsAtMost,
+            "arrangements-at-least" => Row::ArrangementsAtLeast,
+            "pair-at-most" => Row::PairAtMost { members: [self.teacher()?, self.teacher()?] },
+            "pair-at-least" => Row::PairAtLeast { members: [self.teacher()?, self.teacher()?] },
             _ => return None,
         })
     }

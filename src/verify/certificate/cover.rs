@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 
 use super::super::presence::Doing;
 use super::super::prices::{remembered, rung};
+use super::cases::Case;
 use super::facts::{Facts, Slot};
 use super::parts::{money, quota};
 use super::rows::{Entry, Rows};
 use crate::domain::{
-    CoverBy, Date, Half, Key, LessonId, PeriodId, PeriodUse, Row, SchoolId, StaffCover, SupplyId, SupplyUnit, TeacherId,
+    Counted, CoverBy, Date, Half, Key, LessonId, PeriodId, PeriodUse, Row, SchoolId, StaffCover, SupplyId, SupplyUnit,
+    TeacherId,
 };
 
 /// A period in which classes may be left that need the same subject, or none.
@@ -24,11 +26,18 @@ struct Demand<'a> {
     row: usize,
 }
 
+impl Demand<'_> {
+    /// Its covers by one source.
+    fn covers(&self, by: CoverBy) -> Counted {
+        Counted::Covers { by, date: self.slot.date, period: self.slot.period, subject: self.subject.map(str::to_owned) }
+    }
+}
+
 /// What sets units of a source apart: the date, and the half or the period where they are bought so.
 type Unit = (Date, Option<Half>, Option<PeriodId>);
 
 /// The sum, milli-pence. Every part of a schedule has entered its rows.
-pub(super) fn least(facts: &Facts, rows: &mut Rows) -> i128 {
+pub(super) fn least(facts: &Facts, rows: &mut Rows, case: &mut Case) -> i128 {
     let met = rows.met();
     let demands: Vec<Demand> = met
         .iter()
@@ -43,7 +52,7 @@ pub(super) fn least(facts: &Facts, rows: &mut Rows) -> i128 {
             _ => None,
         })
         .collect();
-    let mut sum = Cover { facts, rows, milli: 0 };
+    let mut sum = Cover { facts, rows, case, milli: 0 };
     sum.colleagues(&demands);
     sum.supervisors(&demands);
     for supply in facts.problem.supply.keys() {
@@ -56,7 +65,8 @@ pub(super) fn least(facts: &Facts, rows: &mut Rows) -> i128 {
     }
     for leader in facts.problem.teachers.keys().filter(|&teacher| facts.owes_early(teacher)) {
         let row = sum.rows.enter(Row::LeaderLate { leader }, -1);
-        sum.add(i128::from(facts.problem.rates.leader_late), vec![(row, -1)], 0, 1);
+        let late = Counted::Late { leader };
+        sum.add(&late, i128::from(facts.problem.rates.leader_late), vec![(row, -1)], 0, 1);
     }
     sum.milli
 }
@@ -79,12 +89,14 @@ fn most_left(facts: &Facts, school: SchoolId, slot: &Slot, subject: Option<&str>
 struct Cover<'f, 'a, 'r> {
     facts: &'f Facts<'a>,
     rows: &'r mut Rows,
+    case: &'r mut Case,
     milli: i128,
 }
 
 impl Cover<'_, '_, '_> {
-    /// Adds what is had between `least` and `most` times, each for so much.
-    fn add(&mut self, pence: i128, entries: Vec<Entry>, least: i128, most: i128) {
+    /// Adds what is had between `least` and `most` times, unless a decision says otherwise, each for so much.
+    fn add(&mut self, what: &Counted, pence: i128, entries: Vec<Entry>, least: i128, most: i128) {
+        let (least, most) = self.case.narrowed(what, least, most);
         if let Some(part) = self.rows.part(pence, entries) {
             let times = if part.price < 0 { most } else { least.min(most) };
             self.milli = self.milli.saturating_add(part.price.saturating_mul(times));
@@ -114,8 +126,10 @@ impl Cover<'_, '_, '_> {
             let left = terms.max_per_round.map(|most| u64::from(most).saturating_sub(already));
             let start = remembered(problem, teacher);
             let row = self.rows.enter(Row::Ladder { teacher }, 0);
-            for step in start..start.saturating_add(left.map_or(offers, |left| left.min(offers))) {
-                self.add(i128::from(rung(&problem.rates.staff_cover, step)), vec![(row, -1)], 0, 1);
+            for (rung_at, step) in (start..start.saturating_add(left.map_or(offers, |left| left.min(offers)))).zip(0..)
+            {
+                let step = Counted::Step { teacher, step };
+                self.add(&step, i128::from(rung(&problem.rates.staff_cover, rung_at)), vec![(row, -1)], 0, 1);
             }
         }
     }
@@ -154,14 +168,15 @@ impl Cover<'_, '_, '_> {
         }
         entries.push((self.rows.enter(Row::Ladder { teacher }, 0), 1));
         let least = facts.locked(demand.school, &slot, demand.subject, CoverBy::Staff(teacher));
-        self.add(0, entries, least, 1);
+        self.add(&demand.covers(CoverBy::Staff(teacher)), 0, entries, least, 1);
         true
     }
 
     fn supervisors(&mut self, demands: &[Demand]) {
         let facts = self.facts;
         let keep_back = i64::from(facts.problem.rules.keep_back);
-        for &Demand { school, slot, subject, row, .. } in demands {
+        for demand in demands {
+            let &Demand { school, slot, subject, row, .. } = demand;
             let (date, period) = (slot.date, slot.period);
             let of_school = &facts.problem.schools[school];
             let there = facts.problem.supervisors.entries().filter(|(_, supervisor)| {
@@ -186,7 +201,8 @@ impl Cover<'_, '_, '_> {
                 }
                 money(facts, self.rows, &mut entries, school, date, supervisor.money_per_period);
                 let least = facts.locked(school, &slot, subject, CoverBy::Supervisor(id));
-                self.add(i128::from(supervisor.money_per_period), entries, least, 1);
+                let covers = demand.covers(CoverBy::Supervisor(id));
+                self.add(&covers, i128::from(supervisor.money_per_period), entries, least, 1);
             }
         }
     }
@@ -220,7 +236,7 @@ impl Cover<'_, '_, '_> {
             }
             unit.0 += capped(demand.most);
             let least = facts.locked(school, &slot, demand.subject, CoverBy::Supply(id));
-            self.add(0, entries, least, capped(demand.most));
+            self.add(&demand.covers(CoverBy::Supply(id)), 0, entries, least, capped(demand.most));
         }
         if units.is_empty() {
             return;
@@ -228,7 +244,7 @@ impl Cover<'_, '_, '_> {
         let at_most = self.rows.enter(Row::HiredAtMost { supply: id }, 0);
         let at_least = self.rows.enter(Row::HiredAtLeast { supply: id }, 0);
         let mut in_all = 0;
-        for ((date, _, _), (most, mut room)) in units {
+        for ((date, half, period), (most, mut room)) in units {
             room.sort_unstable();
             room.dedup();
             let mut entries: Vec<Entry> = room.into_iter().map(|row| (row, -1)).collect();
@@ -237,11 +253,12 @@ impl Cover<'_, '_, '_> {
             }
             money(facts, self.rows, &mut entries, school, date, supply.money);
             entries.extend([(at_most, 1), (at_least, -1)]);
-            self.add(i128::from(supply.money), entries, 0, capped(most));
+            let hire = Counted::Hire { supply: id, date, half, period };
+            self.add(&hire, i128::from(supply.money), entries, 0, capped(most));
             in_all += capped(most);
         }
         // The total, which the two rows hold to the sum.
-        self.add(0, vec![(at_most, -1), (at_least, 1)], 0, in_all);
+        self.add(&Counted::Hired { supply: id }, 0, vec![(at_most, -1), (at_least, 1)], 0, in_all);
     }
 
     fn study(&mut self, lesson: LessonId, date: Date, period: PeriodId) {
@@ -261,7 +278,7 @@ impl Cover<'_, '_, '_> {
             (cover.lesson, cover.date, cover.period, cover.by) == (lesson, date, period, CoverBy::Study)
         });
         let cost = i128::from(problem.study_money) + i128::from(problem.rates.study);
-        self.add(cost, entries, i128::from(locked), 1);
+        self.add(&Counted::Study { lesson, date, period }, cost, entries, i128::from(locked), 1);
     }
 }
 

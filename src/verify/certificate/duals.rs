@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::prices::rung;
 use super::facts::Facts;
 use super::{Flaw, MILLI, MOST};
-use crate::domain::{Certificate, Key, Kind, Pence, TeacherId, Triads, Vertex, VertexSet};
+use crate::domain::{Key, Kind, Leaf, Pence, TeacherId, Triads, Vertex, VertexSet};
 
 /// The duals, all doubled (half milli-pence).
 pub(super) struct Duals<'a> {
@@ -19,14 +19,14 @@ pub(super) struct Duals<'a> {
 }
 
 impl<'a> Duals<'a> {
-    /// The duals of the certificate, if they are of vertices of the instance, and none is below 0.
-    pub(super) fn new(facts: &Facts<'a>, certificate: &'a Certificate) -> Result<Self, Flaw> {
+    /// The duals of the leaf, if they are of vertices of the instance, and none is below 0.
+    pub(super) fn new(facts: &Facts<'a>, leaf: &'a Leaf) -> Result<Self, Flaw> {
         let teachers = facts.problem.teachers.entries();
         let wanted: Vec<u32> = teachers.map(|(id, it)| if facts.watches(id) { it.wanted() } else { 0 }).collect();
         let is_vertex =
             |vertex: &Vertex| wanted.get(vertex.teacher.index()).is_some_and(|&wanted| vertex.copy < wanted);
         let mut of = BTreeMap::new();
-        for (index, &(vertex, dual)) in certificate.vertices.iter().enumerate() {
+        for (index, &(vertex, dual)) in leaf.vertices.iter().enumerate() {
             if !is_vertex(&vertex) || of.insert(vertex, dual).is_some() {
                 return Err(Flaw::Vertex { vertex: index });
             }
@@ -35,7 +35,7 @@ impl<'a> Duals<'a> {
             }
         }
         let mut around: BTreeMap<Vertex, Vec<usize>> = BTreeMap::new();
-        for (index, set) in certificate.odd_sets.iter().enumerate() {
+        for (index, set) in leaf.odd_sets.iter().enumerate() {
             let different: BTreeSet<Vertex> = set.members.iter().copied().collect();
             let size = set.members.len();
             let fits = size >= 3 && different.len() == size && (size % 2 == 1 || may_be_even(facts, &set.members));
@@ -47,7 +47,7 @@ impl<'a> Duals<'a> {
             }
         }
         let ladder = &facts.problem.rates.unserved;
-        Ok(Self { of, odd_sets: &certificate.odd_sets, around, wanted, ladder })
+        Ok(Self { of, odd_sets: &leaf.odd_sets, around, wanted, ladder })
     }
 
     /// What it costs when nobody gets anybody, milli-pence.

@@ -9,6 +9,20 @@ use crate::domain::Pence;
 pub enum Flaw {
     /// The instance plans other kinds of arrangements than pairs and triads, of which prices prove nothing here.
     Kinds,
+    /// The leaves are not the cases of splits on whole numbers: a plan might be in none of them.
+    Cases,
+    /// The decision is on nothing that the instance has.
+    Decision {
+        /// Index in the branch.
+        decision: usize,
+    },
+    /// One of several leaves is wrong.
+    Leaf {
+        /// Index of the leaf.
+        leaf: usize,
+        /// What is wrong with it.
+        flaw: Box<Flaw>,
+    },
     /// The price is below 0, or too large to count with.
     Price {
         /// Index of the price.
@@ -62,6 +76,9 @@ impl fmt::Display for Flaw {
             Self::Kinds => {
                 write!(f, "the instance plans other arrangements than pairs and triads, which prices can't prove yet")
             }
+            Self::Cases => write!(f, "its leaves are not the cases of splits in two, all of them"),
+            Self::Decision { decision } => write!(f, "decision {decision} is on nothing that the instance has"),
+            Self::Leaf { leaf, flaw } => write!(f, "in leaf {leaf}, {flaw}"),
             Self::Price { price } => write!(f, "price {price} is below 0 or too large"),
             Self::RowTwice { price } => write!(f, "price {price} is of a row that has one already"),
             Self::NoRow { price } => write!(f, "price {price} is of a row in which nothing of the instance stands"),

@@ -5,8 +5,10 @@
 //! pair by the schedule it has, each colleague, supervisor, unit and study by how often it covers. Of each the
 //! cheapest is taken (`parts`, `cover`), which is cheaper still. What is left to choose is who is planned with whom, and
 //! no choice saves more than the duals allow (`pairs`, `duals`) and what triads save beyond them (`triads`). So any prices
-//! and any duals that hold give a true bound: a wrong certificate proves less, or nothing.
+//! and any duals that hold give a true bound: a wrong certificate proves less, or nothing. Where there are several leaves this
+//! is the argument of each, for the plans that its decisions leave; `cases` shows that every plan is in one of them.
 //!
+//! - `cases`: whether the leaves are all there is, and what each of them decides;
 //! - `facts`: who gives up what for a while;
 //! - `rows`: limits and prices;
 //! - `parts`: to be away, to be watched, to talk;
@@ -15,6 +17,7 @@
 //! - `pairs`, `triads`: whether two save more than their duals, and how much more three do;
 //! - `duals`: what the matching saves at most.
 
+mod cases;
 mod cover;
 mod duals;
 mod facts;
@@ -26,8 +29,11 @@ mod schedules;
 mod search;
 mod triads;
 
-use crate::domain::{Certificate, Kind, Pence, Problem};
+use rayon::prelude::*;
 
+use crate::domain::{Certificate, Decision, Kind, Leaf, Pence, Problem};
+
+use cases::Case;
 use duals::Duals;
 use facts::Facts;
 pub use flaw::Flaw;
@@ -52,25 +58,47 @@ pub fn prove(problem: &Problem, certificate: &Certificate) -> Result<Pence, Flaw
     if !kinds.iter().all(|kind| matches!(kind, Kind::Pair | Kind::Triad)) {
         return Err(Flaw::Kinds);
     }
-    let facts = Facts::new(problem);
-    let duals = Duals::new(&facts, certificate)?;
-    let mut rows = Rows::new(&certificate.prices)?;
-    let parts = Parts::new(&facts, &mut rows);
-    let cover = cover::least(&facts, &mut rows);
-    let mut schedules = Schedules::new(&facts, &parts, &mut rows);
+    let branches: Vec<&[Decision]> = certificate.leaves.iter().map(|leaf| leaf.branch.as_slice()).collect();
+    if !cases::are_all(&branches) {
+        return Err(Flaw::Cases);
+    }
+    let leaves = certificate.leaves.par_iter().map_init(|| Facts::new(problem), |facts, leaf| prove_leaf(facts, leaf));
+    let leaves: Vec<Result<i128, Flaw>> = leaves.collect();
+    let several = leaves.len() > 1;
+    let mut least = i128::MAX;
+    for (leaf, proven) in leaves.into_iter().enumerate() {
+        let in_leaf = |flaw| if several { Flaw::Leaf { leaf, flaw: Box::new(flaw) } } else { flaw };
+        least = least.min(proven.map_err(in_leaf)?);
+    }
+    let proven = Pence::try_from(least).map_err(|_| Flaw::Size)?;
+    if certificate.bound > proven {
+        return Err(Flaw::Bound { stated: certificate.bound, proven });
+    }
+    Ok(proven)
+}
+
+/// What the leaf proves of the plans in its case, pence.
+fn prove_leaf<'a>(facts: &Facts<'a>, leaf: &'a Leaf) -> Result<i128, Flaw> {
+    let kinds = &facts.problem.rules.arrangements;
+    let duals = Duals::new(facts, leaf)?;
+    let mut case = Case::new(&leaf.branch);
+    let mut rows = Rows::new(&leaf.prices)?;
+    let parts = Parts::new(facts, &mut rows);
+    let cover = cover::least(facts, &mut rows, &mut case);
+    let decided = case.arrangements(&mut rows);
+    let mut schedules = Schedules::new(facts, &parts, &mut rows, decided);
     if kinds.contains(&Kind::Pair) {
         pairs::check(&mut schedules, &mut rows, &duals)?;
     }
-    let triads = if kinds.contains(&Kind::Triad) { triads::excess(&mut schedules, &mut rows, &duals) } else { 0 };
+    let triads =
+        if kinds.contains(&Kind::Triad) { triads::excess(&mut schedules, &mut rows, &duals, &mut case) } else { 0 };
+    if let Some(decision) = case.strange() {
+        return Err(Flaw::Decision { decision });
+    }
     let limits = rows.limits()?;
     let saved = duals.objective().checked_add(triads).ok_or(Flaw::Size)?;
     let sum = cover.checked_sub(limits).and_then(|sum| sum.checked_add(duals.nobody()));
     let doubled = sum.and_then(|sum| sum.checked_mul(2)).and_then(|sum| sum.checked_sub(saved)).ok_or(Flaw::Size)?;
     // Totals are whole pence, so the bound is rounded up.
-    let pence = doubled.div_euclid(2 * MILLI) + i128::from(doubled.rem_euclid(2 * MILLI) > 0);
-    let proven = Pence::try_from(pence).map_err(|_| Flaw::Size)?;
-    if certificate.bound > proven {
-        return Err(Flaw::Bound { stated: certificate.bound, proven });
-    }
-    Ok(proven)
+    Ok(doubled.div_euclid(2 * MILLI) + i128::from(doubled.rem_euclid(2 * MILLI) > 0))
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::super::prices::{learning, value};
 use super::MILLI;
+use super::cases::OfArrangements;
 use super::facts::Facts;
 use super::parts::Parts;
 use super::rows::{Entry, Part, Rows};
@@ -18,16 +19,23 @@ pub(super) struct Schedules<'f, 'a> {
     visits: Vec<(&'a VisitLock, usize)>,
     /// School days up to each date of the round, by the first and the last of the schools.
     days: HashMap<(SchoolId, SchoolId), Vec<u32>>,
+    /// Rows of what is decided on arrangements.
+    decided: OfArrangements,
 }
 
 impl<'f, 'a> Schedules<'f, 'a> {
-    pub(super) fn new(facts: &'f Facts<'a>, parts: &'f Parts, rows: &mut Rows) -> Self {
+    pub(super) fn new(facts: &'f Facts<'a>, parts: &'f Parts, rows: &mut Rows, decided: OfArrangements) -> Self {
         let locks = facts.problem.locks.iter().enumerate();
         let visits = locks.filter_map(|(index, lock)| match lock {
             Lock::Visit(visit) => Some((visit, rows.enter(Row::Lock { lock: LockRef::Lock(index) }, -1))),
             _ => None,
         });
-        Self { facts, parts, visits: visits.collect(), days: HashMap::new() }
+        Self { facts, parts, visits: visits.collect(), days: HashMap::new(), decided }
+    }
+
+    /// What decisions on arrangements in all add to each of them at the prices, milli-pence.
+    pub(super) fn decided(&self, rows: &Rows) -> i128 {
+        rows.price(self.decided.each())
     }
 
     /// Whether the rules let the two be partners, what they can learn aside.
@@ -90,7 +98,8 @@ impl<'f, 'a> Schedules<'f, 'a> {
     /// The arrangement as such, in which each member watches the next and the last one the first: its lines and locks,
     /// and what its visits are worth.
     pub(super) fn arrangement(&self, rows: &mut Rows, ring: &[TeacherId]) -> Part {
-        let entries = self.talk_locks(rows, ring);
+        let mut entries = self.talk_locks(rows, ring);
+        entries.extend(self.decided.of(ring));
         let mut part = Part { price: rows.price(&entries), entries };
         for (at, &a) in ring.iter().enumerate() {
             for &b in &ring[at + 1..] {

@@ -8,13 +8,17 @@
 
 use std::collections::BTreeMap;
 
+use super::cases::Case;
 use super::duals::Duals;
 use super::rows::Rows;
 use super::schedules::Schedules;
-use crate::domain::{Key, Lock, SchoolId, TeacherId, Triads};
+use crate::domain::{Counted, Key, Lock, SchoolId, TeacherId, Triads};
+
+/// More than any triad saves beyond its duals. Where there must be some and none can be, no plan is in the case.
+const NOTHING: i128 = 1 << 80;
 
 /// Twice what all triads together save beyond their duals at most (half milli-pence).
-pub(super) fn excess(schedules: &mut Schedules, rows: &mut Rows, duals: &Duals) -> i128 {
+pub(super) fn excess(schedules: &mut Schedules, rows: &mut Rows, duals: &Duals, case: &mut Case) -> i128 {
     let problem = schedules.facts.problem;
     let mut sum = 0_i128;
     for school in problem.schools.keys() {
@@ -25,7 +29,15 @@ pub(super) fn excess(schedules: &mut Schedules, rows: &mut Rows, duals: &Duals) 
             Triads::Free => staff.map(|&teacher| i128::from(duals.wanted(teacher))).sum::<i128>() / 3,
         };
         if most > 0 {
-            sum = sum.saturating_add(greatest(schedules, rows, duals, school).saturating_mul(most));
+            let (least, most) = case.narrowed(&Counted::Triads { school }, 0, most);
+            // Where there must be some, the best may save less than its duals; where there may be none, its rows are all.
+            let above = match (least, most) {
+                (1.., _) => -NOTHING,
+                (_, 0) => NOTHING,
+                _ => 0,
+            };
+            let saves = greatest(schedules, rows, duals, school, above);
+            sum = sum.saturating_add(saves.saturating_mul(if saves < 0 { least } else { most }));
         }
     }
     sum
@@ -46,6 +58,8 @@ struct Least {
     locks: BTreeMap<[usize; 3], i128>,
     /// Half milli-pence that a partner saves beyond its dual.
     worth: Vec<i128>,
+    /// Milli-pence that any triad costs because of decisions.
+    decided: i128,
 }
 
 impl Least {
@@ -76,6 +90,7 @@ impl Least {
             talks: staff.iter().map(|&teacher| schedules.talk_prices(teacher)).collect(),
             without_talk: schedules.without_talk(),
             worth: staff.iter().map(|&teacher| duals.most(teacher)).collect(),
+            decided: schedules.decided(rows),
             partners,
             locks,
         }
@@ -96,7 +111,8 @@ impl Least {
                 let common = talks.iter().zip(&self.talks[c]).filter_map(|(x, y)| Some((*x)? + (*y)?));
                 let Some(talk) = common.chain(self.without_talk).min() else { continue };
                 let locks = self.locks.get(&[a, b, c]).copied().unwrap_or(0);
-                let saved = self.worth[a] + self.worth[b] + self.worth[c] - 2 * (two + ac + bc + talk + locks);
+                let saved =
+                    self.worth[a] + self.worth[b] + self.worth[c] - 2 * (two + ac + bc + talk + locks + self.decided);
                 for ring in [[a, b, c], [a, c, b]] {
                     let visits = (0..3).map(|at| self.visits[ring[at]][ring[(at + 1) % 3]]);
                     if let Some(visits) = visits.sum::<Option<i128>>()
@@ -112,13 +128,13 @@ impl Least {
     }
 }
 
-/// Twice the most that a triad of the school saves beyond its duals (half milli-pence); 0 when none does.
-fn greatest(schedules: &mut Schedules, rows: &mut Rows, duals: &Duals, school: SchoolId) -> i128 {
+/// Twice the most that a triad of the school saves beyond its duals (half milli-pence); `above` when none saves more.
+fn greatest(schedules: &mut Schedules, rows: &mut Rows, duals: &Duals, school: SchoolId, above: i128) -> i128 {
     let facts = schedules.facts;
     let staff: Vec<TeacherId> =
         facts.staff[school.index()].iter().copied().filter(|&teacher| facts.watches(teacher)).collect();
     let least = Least::of(schedules, rows, duals, &staff);
-    let mut greatest = 0;
+    let mut greatest = above;
     for a in 0..staff.len() {
         for (most, ring) in least.rings(a, greatest) {
             if most <= greatest {
