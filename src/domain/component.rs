@@ -295,10 +295,10 @@ impl<'p> Components<'p> {
         let rules = &self.problem.rules;
         let pairs = |list: &[[TeacherId; 2]]| {
             let here = list.iter().filter(|pair| pair.iter().all(|&teacher| self.is_of(teacher, component)));
-            here.map(|pair| self.pair(pair)).collect()
+            here.map(|&pair| self.pair(pair)).collect()
         };
         Rules {
-            must: must.iter().map(|&index| self.pair(&rules.must[index])).collect(),
+            must: must.iter().map(|&index| self.pair(rules.must[index])).collect(),
             forbid: pairs(&rules.forbid),
             prefer: pairs(&rules.prefer),
             avoid: pairs(&rules.avoid),
@@ -306,14 +306,14 @@ impl<'p> Components<'p> {
         }
     }
 
-    fn pair(&self, pair: &[TeacherId; 2]) -> [TeacherId; 2] {
+    fn pair(&self, pair: [TeacherId; 2]) -> [TeacherId; 2] {
         pair.map(|teacher| self.teachers.local(teacher))
     }
 
     fn lock(&self, lock: &Lock) -> Lock {
         let teacher = |id: TeacherId| self.teachers.local(id);
         match lock {
-            Lock::Pair(pair) => Lock::Pair(self.pair(pair)),
+            Lock::Pair(pair) => Lock::Pair(self.pair(*pair)),
             Lock::Visit(visit) => Lock::Visit(VisitLock {
                 observer: visit.observer.map(teacher),
                 host: visit.host.map(teacher),
@@ -343,7 +343,7 @@ impl<'p> Components<'p> {
         History {
             round: round.round.clone(),
             year: round.year.clone(),
-            partners: partners.map(|pair| self.pair(pair)).collect(),
+            partners: partners.map(|&pair| self.pair(pair)).collect(),
             covers: counts(&round.covers),
             hosted: counts(&round.hosted),
         }

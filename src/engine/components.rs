@@ -149,9 +149,9 @@ impl Rounds<'_> {
                 menu.push(one);
             }
             if holds {
-                high = Some(next)
+                high = Some(next);
             } else {
-                low = next
+                low = next;
             }
             next = match high {
                 Some(high) if high - low <= 1 => break,
