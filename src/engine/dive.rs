@@ -3,6 +3,7 @@
 //! hired are made whole first, since everything leans on them.
 
 use super::bound::Ranges;
+use super::columns::paying;
 use super::exact::Point;
 use super::master::ONE;
 use super::price::{MILLI, Pricer};
@@ -136,7 +137,7 @@ impl Search<'_> {
             open[pair.a.index()] > 0 && open[pair.b.index()] > 0
         });
         let mut entered = false;
-        for schedule in self.paying(quotes.iter().flat_map(|quote| &quote.offers), &duals) {
+        for schedule in paying(&self.master, quotes.iter().flat_map(|quote| &quote.offers), &duals) {
             entered |= self.master.add(&schedule);
         }
         entered

@@ -6,6 +6,7 @@
 //! schedule that could still matter, closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 
 mod allow;
+mod block;
 mod bound;
 mod branch;
 mod certify;
@@ -20,8 +21,10 @@ mod options;
 mod price;
 mod quest;
 mod rings;
+mod scope;
 mod search;
 mod stop;
+mod sweep;
 mod windows;
 mod write;
 
@@ -94,6 +97,10 @@ fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + S
         Start::Unknown => return Err(NoPlan::Interrupted),
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
+    if sweep::is_large(&model, options) {
+        search.sweep();
+        return search.end().map(|plan| Outcome { plan, certificate: None }).ok_or(NoPlan::Interrupted);
+    }
     search.converge();
     // The prices of the whole problem, before its parts are looked at.
     let certificate = search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
