@@ -3,6 +3,8 @@
 //! The prices of a school's rows and teachers are best, with those of the others as they are, where its master has its
 //! optimum: so each step, school after school, raises the bound of the whole.
 
+use rayon::prelude::*;
+
 use super::bound::{Ranges, Vertices};
 use super::columns::{PAYS, paying};
 use super::exact::Point;
@@ -29,10 +31,26 @@ pub struct Agreed {
 }
 
 impl Agreed {
+    /// Nobody asks anything.
+    pub fn nothing(model: &Model<'_>) -> Self {
+        let teachers = model.problem.teachers.len();
+        Self {
+            prices: Prices(vec![0; model.rows.len()]),
+            teachers: vec![0; teachers],
+            sets: Vec::new(),
+            around: vec![Vec::new(); teachers],
+        }
+    }
+
     /// What the sets take of a pair.
     pub fn taken(&self, a: TeacherId, b: TeacherId) -> i64 {
         let other = &self.around[b.index()];
         self.around[a.index()].iter().filter(|set| other.contains(set)).map(|&set| self.sets[set].1).sum()
+    }
+
+    /// The same without the odd sets.
+    pub fn without_sets(&self) -> Self {
+        Self { sets: Vec::new(), around: vec![Vec::new(); self.around.len()], ..self.clone() }
     }
 
     /// Takes the duals of a matching for what the teachers ask.
@@ -72,12 +90,12 @@ pub struct Setting<'s, 'm> {
 
 /// A school with its master.
 pub struct Block<'m> {
-    /// Which.
-    pub school: SchoolId,
+    /// Which; mostly one.
+    pub schools: Vec<SchoolId>,
     /// Its master.
     pub master: Master<'m>,
     /// Its staff.
-    pub staff: &'m [TeacherId],
+    pub staff: Vec<TeacherId>,
     /// Pairs of two of the staff.
     pub inner: Vec<u32>,
     /// Pairs with somebody of another school.
@@ -90,38 +108,54 @@ pub struct Answer {
     pub prices: Vec<i64>,
     /// By teacher of the staff.
     pub teachers: Vec<i64>,
-    /// The last point of its master.
-    pub point: Point,
     /// Schedules that came in.
     pub entered: usize,
 }
 
 impl<'m> Block<'m> {
-    /// Every school with its scope.
-    pub fn all(model: &'m Model<'m>, vertices: &Vertices) -> Vec<Self> {
-        let mut blocks: Vec<Self> = model
-            .problem
-            .schools
-            .keys()
-            .zip(Scope::of_schools(model))
-            .map(|(school, scope)| Self {
-                school,
+    /// A block for each group of schools; no school is in two.
+    pub fn of_groups(model: &'m Model<'m>, vertices: &Vertices, groups: &[Vec<SchoolId>]) -> Vec<Self> {
+        let mut group_of = vec![usize::MAX; model.problem.schools.len()];
+        for (index, group) in groups.iter().enumerate() {
+            for &school in group {
+                group_of[school.index()] = index;
+            }
+        }
+        let mut blocks: Vec<Self> = groups
+            .par_iter()
+            .zip(Scope::of_groups(model, groups))
+            .map(|(schools, scope)| Self {
+                schools: schools.clone(),
                 master: Master::new(model, vertices, scope),
-                staff: model.staff_of(school),
+                staff: schools.iter().flat_map(|&school| model.staff_of(school).iter().copied()).collect(),
                 inner: Vec::new(),
                 outer: Vec::new(),
             })
             .collect();
         for (index, pair) in (0..).zip(&model.pairs) {
-            let [a, b] = [pair.a, pair.b].map(|member| model.problem.teachers[member].school.index());
-            if a == b {
+            let [a, b] = [pair.a, pair.b].map(|member| group_of[model.problem.teachers[member].school.index()]);
+            if a == b && a < blocks.len() {
                 blocks[a].inner.push(index);
-            } else {
-                blocks[a].outer.push(index);
-                blocks[b].outer.push(index);
+                continue;
+            }
+            for group in [a, b] {
+                if let Some(block) = blocks.get_mut(group) {
+                    block.outer.push(index);
+                }
             }
         }
         blocks
+    }
+
+    /// Whether somebody of the staff is in it.
+    pub fn has(&self, schedule: &Schedule) -> bool {
+        let model = self.master.model;
+        model.members(schedule.team).iter().any(|&member| self.master.scope.has_teacher(model, member))
+    }
+
+    /// Whether it is of a pair with somebody of another school.
+    pub fn leads_out(&self, schedule: &Schedule) -> bool {
+        matches!(schedule.team, Team::Pair(pair) if self.outer.binary_search(&pair).is_ok())
     }
 
     /// What a schedule costs here, milli-pence: its own cost, and what others ask for what it takes of them.
@@ -132,7 +166,7 @@ impl<'m> Block<'m> {
         if let Team::Pair(_) = schedule.team {
             own += agreed.taken(members[0], members[1]);
         }
-        if !matches!(schedule.team, Team::Pair(pair) if self.outer.binary_search(&pair).is_ok()) {
+        if !self.leads_out(schedule) {
             return own;
         }
         let scope = &self.master.scope;
@@ -163,12 +197,12 @@ impl<'m> Block<'m> {
     }
 
     /// The duals at a point, and the prices of all rows.
-    fn duals(&self, setting: &Setting<'_, 'm>, point: &Point, agreed: &mut Agreed) -> Duals {
+    pub fn duals(&self, setting: &Setting<'_, 'm>, point: &Point, agreed: &mut Agreed) -> Duals {
         let mut duals = self.master.duals(point, setting.ranges);
         for (&row, &price) in self.master.scope.rows.iter().zip(&duals.prices.0) {
             agreed.prices.0[row as usize] = price;
         }
-        for &teacher in self.staff {
+        for &teacher in &self.staff {
             agreed.teachers[teacher.index()] = duals.teachers[teacher.index()];
         }
         duals.teachers.clone_from(&agreed.teachers);
@@ -182,7 +216,7 @@ impl<'m> Block<'m> {
         setting: &Setting<'_, 'm>,
         agreed: &Agreed,
         pricer: &Pricer<'m>,
-        open: &(dyn Fn(u32) -> bool + Sync),
+        open: &dyn Fn(u32) -> bool,
         rounds: u32,
     ) -> Option<Answer> {
         let mut pricer = pricer.clone();
@@ -195,7 +229,7 @@ impl<'m> Block<'m> {
             }
             let Ok(point) = self.master.solve() else { break };
             let duals = self.duals(setting, &point, &mut agreed);
-            pricer.refresh(&agreed.prices, self.staff);
+            pricer.refresh(&agreed.prices, &self.staff);
             let offers = self.offers(setting.model, &pricer, &duals, &agreed, open);
             let mut entered = self.master.separate(&point);
             for schedule in paying(&self.master, offers.iter(), &duals) {
@@ -208,7 +242,6 @@ impl<'m> Block<'m> {
             answer = Some(Answer {
                 prices: duals.prices.0,
                 teachers: self.staff.iter().map(|&teacher| agreed.teachers[teacher.index()]).collect(),
-                point,
                 entered: entered_in_all,
             });
             if entered == 0 {
@@ -225,7 +258,7 @@ impl<'m> Block<'m> {
         pricer: &Pricer<'m>,
         duals: &Duals,
         agreed: &Agreed,
-        open: &(dyn Fn(u32) -> bool + Sync),
+        open: &dyn Fn(u32) -> bool,
     ) -> Vec<Offer> {
         let mut work = Minima::default();
         let pairs = self.inner.iter().chain(&self.outer).copied().filter(|&pair| open(pair));
@@ -235,10 +268,12 @@ impl<'m> Block<'m> {
             let quote = pricer.quote(pair, duals.allowed(model, pair) - taken, &mut work);
             offers.extend(quote.offers.into_iter().map(|offer| Offer { price: offer.price + taken, ..offer }));
         }
-        let rings = &model.rings[self.school.index()];
-        if !rings.staff.is_empty() {
-            let rings = RingPrices::new(pricer, self.school, &pricer.model.rings[self.school.index()]);
-            offers.extend(rings.several(pricer, &self.master.paid(duals), -2 * PAYS));
+        for &school in &self.schools {
+            let rings = &model.rings[school.index()];
+            if !rings.staff.is_empty() {
+                let rings = RingPrices::new(pricer, school, rings);
+                offers.extend(rings.several(pricer, &self.master.paid(duals), -2 * PAYS));
+            }
         }
         offers
     }

@@ -543,6 +543,11 @@ impl<'m> Master<'m> {
         self.lp.bound_column(self.column_of[schedule], 0, 0);
     }
 
+    /// The place of a schedule among those generated.
+    pub fn find(&self, schedule: &Schedule) -> Option<usize> {
+        self.schedules.iter().position(|known| known == schedule)
+    }
+
     /// How many rings of a school a point plans, in millionths; `None` where there can be none.
     pub fn rings_planned(&self, point: &Point, school: usize) -> Option<i64> {
         Some(point.columns[self.ring_column[school]?])

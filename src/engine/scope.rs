@@ -31,30 +31,39 @@ impl Scope {
         }
     }
 
-    /// One scope for each school. Rows of no school, as of money in all, are in none.
-    pub fn of_schools(model: &Model<'_>) -> Vec<Self> {
+    /// One scope for each group of schools; no school is in two. Rows of no school, as of money in all, are in none.
+    pub fn of_groups(model: &Model<'_>, groups: &[Vec<SchoolId>]) -> Vec<Self> {
         let schools = model.problem.schools.len();
-        let mut rows: Vec<Vec<RowId>> = vec![Vec::new(); schools];
-        let mut aux: Vec<Vec<usize>> = vec![Vec::new(); schools];
+        let mut scopes: Vec<Self> = groups
+            .iter()
+            .map(|_| Self {
+                rows: Vec::new(),
+                place: vec![NOWHERE; model.rows.len()],
+                aux: Vec::new(),
+                schools: vec![false; schools],
+            })
+            .collect();
+        let mut group_of = vec![usize::MAX; schools];
+        for (index, group) in groups.iter().enumerate() {
+            for &school in group {
+                scopes[index].schools[school.index()] = true;
+                group_of[school.index()] = index;
+            }
+        }
         for row in 0..u32::try_from(model.rows.len()).expect("fewer than 2^32 rows") {
-            if let Some(school) = school_of_row(model, row) {
-                rows[school.index()].push(row);
+            let school = school_of_row(model, row);
+            if let Some(scope) = school.and_then(|school| scopes.get_mut(group_of[school.index()])) {
+                scope.place[row as usize] = u32::try_from(scope.rows.len()).expect("fewer than 2^32 rows");
+                scope.rows.push(row);
             }
         }
         for (index, of) in model.aux.iter().enumerate() {
-            aux[school_of_aux(model, of.kind).index()].push(index);
+            let school = school_of_aux(model, of.kind);
+            if let Some(scope) = scopes.get_mut(group_of[school.index()]) {
+                scope.aux.push(index);
+            }
         }
-        rows.into_iter()
-            .zip(aux)
-            .enumerate()
-            .map(|(school, (rows, aux))| {
-                let mut place = vec![NOWHERE; model.rows.len()];
-                for (index, &row) in (0..).zip(&rows) {
-                    place[row as usize] = index;
-                }
-                Self { rows, place, aux, schools: (0..schools).map(|other| other == school).collect() }
-            })
-            .collect()
+        scopes
     }
 
     /// The place of a row of the model; `None` where it is not of this part.
@@ -74,7 +83,7 @@ impl Scope {
 }
 
 /// The school that a row is of. Of a row for two partners it is that of the first.
-fn school_of_row(model: &Model<'_>, row: RowId) -> Option<SchoolId> {
+pub fn school_of_row(model: &Model<'_>, row: RowId) -> Option<SchoolId> {
     let problem = model.problem;
     Some(match model.rows.key(row) {
         RowKey::Use { teacher, .. }

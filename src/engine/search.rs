@@ -111,7 +111,7 @@ impl<'m> Search<'m> {
     }
 
     /// Takes a plan, if it is better than the best so far.
-    fn offer(&mut self, choice: Choice) {
+    pub(super) fn offer(&mut self, choice: Choice) {
         let plan = write::plan(self.model, &choice);
         if self.best.as_ref().is_none_or(|best| plan.total < best.plan.total) {
             let bound = (self.bound > Pence::MIN).then_some(self.bound);

@@ -9,8 +9,10 @@ use super::options::{Event, Options};
 use super::price::{Pricer, Prices};
 use super::rings::RingPrices;
 use super::search::Search;
-use crate::compile::{Model, RowKey};
-use crate::domain::Key;
+use super::finish::Choice;
+use super::settle::{Decided, Settled, settle};
+use crate::compile::{AuxKind, Model, RowKey, Schedule};
+use crate::domain::{Key, SchoolId};
 
 /// From so many teachers on an instance is large.
 const LARGE: usize = 400;
@@ -74,10 +76,10 @@ impl<'m> Search<'m> {
         let stop = self.stop.clone();
         let setting = Setting { model, vertices: &vertices, ranges: &ranges, stop: &stop };
         t(self, "start");
-        let mut blocks = Block::all(model, &vertices);
+        let groups: Vec<Vec<SchoolId>> = model.problem.schools.keys().map(|school| vec![school]).collect();
+        let mut blocks = Block::of_groups(model, &vertices, &groups);
         t(self, "blocks");
-        let mut agreed =
-            Agreed { prices: Prices(vec![0; model.rows.len()]), teachers: vec![0; model.problem.teachers.len()], sets: Vec::new(), around: vec![Vec::new(); model.problem.teachers.len()] };
+        let mut agreed = Agreed::nothing(model);
         let mut pricer = Pricer::new(model, self.windows, &agreed.prices);
         t(self, "pricer");
         let inner = |pair: u32| {
@@ -92,7 +94,7 @@ impl<'m> Search<'m> {
         let entered = agree(&mut agreed, &blocks, answers);
         t(self, &format!("inner {entered}"));
         let classes = colours(model);
-        for sweep in 0..6 {
+        for sweep in 0..4 {
             pricer = Pricer::new(model, self.windows, &agreed.prices);
             let bound = self.bound_of(&agreed, &pricer, &ranges);
             t(self, &format!("sweep {sweep} bound {} odd {}", bound.pence, bound.matching.duals.odd_sets.len()));
@@ -117,11 +119,60 @@ impl<'m> Search<'m> {
                     .collect();
                 entered += agree(&mut agreed, &blocks, answers);
                 for &school in class {
-                    pricer.refresh(&agreed.prices, blocks[school].staff);
+                    pricer.refresh(&agreed.prices, &blocks[school].staff);
                 }
             }
             t(self, &format!("swept {entered} of {} colours", classes.len()));
         }
+        let mut decided = Decided::nothing(model);
+        for class in &classes {
+            let settled: Vec<(usize, Option<Settled>)> = blocks
+                .par_iter_mut()
+                .enumerate()
+                .filter(|(index, _)| class.contains(index))
+                .map(|(index, block)| {
+                    let forced: Vec<Schedule> =
+                        decided.schedules.iter().filter(|schedule| block.leads_out(schedule)).copied().collect();
+                    (index, settle(&setting, block, &agreed, &pricer, &decided, &forced, &[]))
+                })
+                .collect();
+            for (school, settled) in settled {
+                decided.schools[school] = true;
+                let Some(settled) = settled else { t(self, "nothing"); continue };
+                if !settled.dropped.is_empty() { t(self, &format!("dropped {}", settled.dropped.len())); }
+                decided.take(model, &settled);
+            }
+            t(self, "class settled");
+        }
+        self.offer_decided(&decided);
+        t(self, &format!("plan {} bound {}", self.best.as_ref().map_or(0, |best| best.plan.total), self.bound));
+        self.refit(&setting, &blocks, &agreed, &pricer, &mut decided);
+        t(self, &format!("plan {} bound {}", self.best.as_ref().map_or(0, |best| best.plan.total), self.bound));
+    }
+
+    /// Offers what is decided, if it keeps all rows, those of no school too; whether it is better than the best.
+    pub(super) fn offer_decided(&mut self, decided: &Decided) -> bool {
+        let model = self.model;
+        let mut activity = decided.used.clone();
+        let mut aux = decided.aux.clone();
+        for (index, of) in model.aux.iter().enumerate() {
+            if matches!(of.kind, AuxKind::Late { .. }) {
+                let rows = model.parts.entries(of.part);
+                aux[index] = i64::from(rows.iter().any(|&(row, _)| activity[row as usize] > model.rows.limit(row)));
+            }
+            for &(row, times) in model.parts.entries(of.part) {
+                activity[row as usize] += times * aux[index];
+            }
+        }
+        let keeps = |row: u32| activity[row as usize] <= model.rows.limit(row);
+        if !(0..u32::try_from(model.rows.len()).expect("a row")).all(keeps) {
+            return false;
+        }
+        let before = self.best.as_ref().map(|best| best.plan.total);
+        let mut schedules = decided.schedules.clone();
+        schedules.sort_unstable();
+        self.offer(Choice { schedules, aux });
+        self.best.as_ref().map(|best| best.plan.total) != before
     }
 
     /// The bound of the whole at what schools agree on.
