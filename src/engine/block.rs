@@ -108,8 +108,6 @@ pub struct Answer {
     pub prices: Vec<i64>,
     /// By teacher of the staff.
     pub teachers: Vec<i64>,
-    /// Schedules that came in.
-    pub entered: usize,
 }
 
 impl<'m> Block<'m> {
@@ -221,7 +219,6 @@ impl<'m> Block<'m> {
     ) -> Option<Answer> {
         let mut pricer = pricer.clone();
         let mut agreed = agreed.clone();
-        let mut entered_in_all = 0;
         let mut answer = None;
         for _ in 0..rounds {
             if setting.stop.is_due() {
@@ -238,11 +235,9 @@ impl<'m> Block<'m> {
             if entered == 0 {
                 entered = self.master.separate_odd_sets(&point, setting.vertices);
             }
-            entered_in_all += entered;
             answer = Some(Answer {
                 prices: duals.prices.0,
                 teachers: self.staff.iter().map(|&teacher| agreed.teachers[teacher.index()]).collect(),
-                entered: entered_in_all,
             });
             if entered == 0 {
                 break;

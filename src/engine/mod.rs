@@ -3,7 +3,8 @@
 //! Relax what is shared (cover in a period, a person's period, seats, caps, budgets) at prices; given prices, the best
 //! schedule of each pair is found on its own, and the pairs are chosen by one exact maximum-weight matching; a ring of
 //! three is taken where it saves more than the matching's duals pay for. That is the bound; rounding it is the plan; where they differ, branching on hired units, or an integer program over every
-//! schedule that could still matter, closes the gap. Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
+//! schedule that could still matter, closes the gap. Where there are very many teachers, schools are solved one by one at
+//! prices that they agree on (`sweep`). Symbols as in the model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 
 mod allow;
 mod block;
@@ -99,9 +100,10 @@ fn search(problem: &Problem, options: &Options, observer: &mut (dyn Observer + S
         Start::Unknown => return Err(NoPlan::Interrupted),
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
-    if sweep::is_large(&model, options) {
-        search.sweep();
-        return search.end().map(|plan| Outcome { plan, certificate: None }).ok_or(NoPlan::Interrupted);
+    if sweep::is_large(&model, options) && search.sweep() {
+        let certificate =
+            search.evidence().and_then(|(proven, vertices)| certify::certificate(&model, proven, vertices));
+        return search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted);
     }
     search.converge();
     // The prices of the whole problem, before its parts are looked at.

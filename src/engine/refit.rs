@@ -14,8 +14,7 @@ use crate::domain::{Key, SchoolId};
 fn rounds(model: &Model<'_>) -> Vec<Vec<Vec<SchoolId>>> {
     let mut rounds: Vec<Vec<Vec<SchoolId>>> = Vec::new();
     for way in &model.problem.travel {
-        let is_free =
-            |round: &Vec<Vec<SchoolId>>| !round.iter().flatten().any(|school| way.between.contains(school));
+        let is_free = |round: &Vec<Vec<SchoolId>>| !round.iter().flatten().any(|school| way.between.contains(school));
         match rounds.iter().position(is_free) {
             Some(round) => rounds[round].push(way.between.to_vec()),
             None => rounds.push(vec![way.between.to_vec()]),
@@ -27,7 +26,7 @@ fn rounds(model: &Model<'_>) -> Vec<Vec<Vec<SchoolId>>> {
 }
 
 impl<'m> Search<'m> {
-    /// Plans neighbours anew, two by two, once around.
+    /// Plans neighbours anew, two by two, once around; whether that made a better plan, and there is more to do.
     pub(super) fn refit(
         &mut self,
         setting: &Setting<'_, 'm>,
@@ -35,13 +34,14 @@ impl<'m> Search<'m> {
         agreed: &Agreed,
         pricer: &Pricer<'m>,
         decided: &mut Decided,
-    ) {
+    ) -> bool {
+        let mut found = false;
         let model = self.model;
         let agreed = agreed.without_sets();
         let pools: Vec<&[Schedule]> = blocks.iter().map(|block| &block.master.schedules[..]).collect();
         for round in rounds(model) {
             if self.is_done() {
-                return;
+                return false;
             }
             let mut twos = Block::of_groups(model, setting.vertices, &round);
             let settled: Vec<Option<Settled>> = twos
@@ -74,11 +74,11 @@ impl<'m> Search<'m> {
                 }
                 trial.take(model, &settled);
             }
-            let took = self.offer_decided(&trial);
-            eprintln!("{:6} ms refit {} {took} plan {}", self.stop.milliseconds(), round.len(), self.best.as_ref().map_or(0, |b| b.plan.total));
-            if took {
+            if self.offer_decided(&trial) {
                 *decided = trial;
+                found = true;
             }
         }
+        found
     }
 }

@@ -256,7 +256,11 @@ impl Dive<'_, '_> {
     fn is_open(&self, teacher: TeacherId) -> bool {
         let model = self.setting.model;
         let found = self.partners[teacher.index()]
-            + if self.block.master.scope.has_teacher(model, teacher) { 0 } else { self.decided.partners[teacher.index()] };
+            + if self.block.master.scope.has_teacher(model, teacher) {
+                0
+            } else {
+                self.decided.partners[teacher.index()]
+            };
         found < model.problem.teachers[teacher].wanted()
     }
 

@@ -3,13 +3,15 @@
 use rayon::prelude::*;
 
 use super::block::{Agreed, Answer, Block, Setting};
-use super::bound::{Bound, Offered, Ranges, lagrangian};
+use super::bound::{Bound, Offered, Ranges, Vertices, lagrangian};
+use super::columns::Proven;
+use super::exact::Point;
+use super::finish::Choice;
 use super::master::Duals;
 use super::options::{Event, Options};
 use super::price::{Pricer, Prices};
 use super::rings::RingPrices;
 use super::search::Search;
-use super::finish::Choice;
 use super::settle::{Decided, Settled, settle};
 use crate::compile::{AuxKind, Model, RowKey, Schedule};
 use crate::domain::{Key, SchoolId};
@@ -17,11 +19,21 @@ use crate::domain::{Key, SchoolId};
 /// From so many teachers on an instance is large.
 const LARGE: usize = 400;
 
+/// Rounds of columns in each school as if it were alone, and in each sweep: limits counted in work.
+const ROUNDS_ALONE: u32 = 12;
+const ROUNDS: u32 = 6;
+
+/// Sweeps over all schools.
+const SWEEPS: u32 = 3;
+
+/// Times that all neighbours are planned anew.
+const MOST_REFITS: u32 = 4;
+
 /// Whether schools are to be solved one by one: there are many teachers in several schools, and no lock between them.
 pub fn is_large(model: &Model<'_>, options: &Options) -> bool {
     let watching = model.watches.iter().filter(|&&watches| watches).count();
     let rows = || (0..model.rows.len()).map(|row| u32::try_from(row).expect("a row"));
-    watching >= options.large_from.or(std::env::var("LARGE").ok().and_then(|x| x.parse().ok())).unwrap_or(LARGE)
+    watching >= options.large_from.unwrap_or(LARGE)
         && model.problem.schools.len() > 1
         && !rows().any(|row| matches!(model.rows.key(row), RowKey::Lock { .. } | RowKey::Never { .. }))
 }
@@ -51,8 +63,7 @@ fn colours(model: &Model<'_>) -> Vec<Vec<usize>> {
 }
 
 /// Takes what schools ask.
-fn agree(agreed: &mut Agreed, blocks: &[Block<'_>], answers: Vec<(usize, Option<Answer>)>) -> usize {
-    let mut entered = 0;
+fn agree(agreed: &mut Agreed, blocks: &[Block<'_>], answers: Vec<(usize, Option<Answer>)>) {
     for (school, answer) in answers {
         let Some(answer) = answer else { continue };
         for (&row, price) in blocks[school].master.scope.rows.iter().zip(answer.prices) {
@@ -61,69 +72,20 @@ fn agree(agreed: &mut Agreed, blocks: &[Block<'_>], answers: Vec<(usize, Option<
         for (&teacher, dual) in blocks[school].staff.iter().zip(answer.teachers) {
             agreed.teachers[teacher.index()] = dual;
         }
-        entered += answer.entered;
     }
-    entered
 }
 
 impl<'m> Search<'m> {
-    /// Solves a large problem.
-    pub fn sweep(&mut self) {
+    /// Solves a large problem; whether a plan came of it. None does where what no school has for itself, as money in
+    /// all, runs out.
+    pub fn sweep(&mut self) -> bool {
         let model = self.model;
-        let t = |s: &Self, what: &str| eprintln!("{:6} ms {what}", s.stop.milliseconds());
-        let vertices = super::bound::Vertices::new(model);
-        let ranges = Ranges::of(model);
-        let stop = self.stop.clone();
+        let (vertices, ranges, stop) = (Vertices::new(model), self.ranges.clone(), self.stop.clone());
         let setting = Setting { model, vertices: &vertices, ranges: &ranges, stop: &stop };
-        t(self, "start");
         let groups: Vec<Vec<SchoolId>> = model.problem.schools.keys().map(|school| vec![school]).collect();
         let mut blocks = Block::of_groups(model, &vertices, &groups);
-        t(self, "blocks");
-        let mut agreed = Agreed::nothing(model);
-        let mut pricer = Pricer::new(model, self.windows, &agreed.prices);
-        t(self, "pricer");
-        let inner = |pair: u32| {
-            let pair = &model.pairs[pair as usize];
-            model.problem.teachers[pair.a].school == model.problem.teachers[pair.b].school
-        };
-        let answers: Vec<(usize, Option<Answer>)> = blocks
-            .par_iter_mut()
-            .enumerate()
-            .map(|(index, block)| (index, block.converge(&setting, &agreed, &pricer, &inner, 12)))
-            .collect();
-        let entered = agree(&mut agreed, &blocks, answers);
-        t(self, &format!("inner {entered}"));
         let classes = colours(model);
-        for sweep in 0..4 {
-            pricer = Pricer::new(model, self.windows, &agreed.prices);
-            let bound = self.bound_of(&agreed, &pricer, &ranges);
-            t(self, &format!("sweep {sweep} bound {} odd {}", bound.pence, bound.matching.duals.odd_sets.len()));
-            agreed.take(model, &vertices, &bound.matching.duals);
-            if bound.pence > self.bound {
-                self.bound = bound.pence;
-                self.observer.event(&Event::Bound { bound: bound.pence });
-            }
-            if self.stop.is_due() {
-                break;
-            }
-            let mut entered = 0;
-            for class in &classes {
-                let answers: Vec<(usize, Option<Answer>)> = blocks
-                    .par_iter_mut()
-                    .enumerate()
-                    .filter(|(index, _)| class.contains(index))
-                    .map(|(index, block)| {
-                        block.reprice(&agreed);
-                        (index, block.converge(&setting, &agreed, &pricer, &|_| true, 6))
-                    })
-                    .collect();
-                entered += agree(&mut agreed, &blocks, answers);
-                for &school in class {
-                    pricer.refresh(&agreed.prices, &blocks[school].staff);
-                }
-            }
-            t(self, &format!("swept {entered} of {} colours", classes.len()));
-        }
+        let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes);
         let mut decided = Decided::nothing(model);
         for class in &classes {
             let settled: Vec<(usize, Option<Settled>)> = blocks
@@ -138,16 +100,72 @@ impl<'m> Search<'m> {
                 .collect();
             for (school, settled) in settled {
                 decided.schools[school] = true;
-                let Some(settled) = settled else { t(self, "nothing"); continue };
-                if !settled.dropped.is_empty() { t(self, &format!("dropped {}", settled.dropped.len())); }
-                decided.take(model, &settled);
+                if let Some(settled) = settled {
+                    decided.take(model, &settled);
+                }
             }
-            t(self, "class settled");
         }
-        self.offer_decided(&decided);
-        t(self, &format!("plan {} bound {}", self.best.as_ref().map_or(0, |best| best.plan.total), self.bound));
-        self.refit(&setting, &blocks, &agreed, &pricer, &mut decided);
-        t(self, &format!("plan {} bound {}", self.best.as_ref().map_or(0, |best| best.plan.total), self.bound));
+        let mut found = self.offer_decided(&decided);
+        for _ in 0..MOST_REFITS {
+            if !self.refit(&setting, &blocks, &agreed, &pricer, &mut decided) {
+                break;
+            }
+            found = true;
+        }
+        found
+    }
+
+    /// The prices of all schools, with everything priced at them: first each school as if it were alone, then school
+    /// after school at what the others ask.
+    fn agree_on(
+        &mut self,
+        setting: &Setting<'_, 'm>,
+        blocks: &mut [Block<'m>],
+        classes: &[Vec<usize>],
+    ) -> (Agreed, Pricer<'m>) {
+        let model = self.model;
+        let mut agreed = Agreed::nothing(model);
+        let mut pricer = Pricer::new(model, self.windows, &agreed.prices);
+        let is_inner = |pair: u32| {
+            let pair = &model.pairs[pair as usize];
+            model.problem.teachers[pair.a].school == model.problem.teachers[pair.b].school
+        };
+        let answers: Vec<(usize, Option<Answer>)> = blocks
+            .par_iter_mut()
+            .enumerate()
+            .map(|(index, block)| (index, block.converge(setting, &agreed, &pricer, &is_inner, ROUNDS_ALONE)))
+            .collect();
+        agree(&mut agreed, blocks, answers);
+        for sweep in 0..=SWEEPS {
+            pricer = Pricer::new(model, self.windows, &agreed.prices);
+            let bound = self.bound_of(&agreed, &pricer, setting.ranges);
+            agreed.take(model, setting.vertices, &bound.matching.duals);
+            if bound.pence > self.bound {
+                self.bound = bound.pence;
+                self.observer.event(&Event::Bound { bound: bound.pence });
+                let (prices, point) = (agreed.prices.clone(), Point::default());
+                self.proven = Some(Proven { prices, counters: Vec::new(), bound, point });
+            }
+            if sweep == SWEEPS || self.stop.is_due() {
+                break;
+            }
+            for class in classes {
+                let answers: Vec<(usize, Option<Answer>)> = blocks
+                    .par_iter_mut()
+                    .enumerate()
+                    .filter(|(index, _)| class.contains(index))
+                    .map(|(index, block)| {
+                        block.reprice(&agreed);
+                        (index, block.converge(setting, &agreed, &pricer, &|_| true, ROUNDS))
+                    })
+                    .collect();
+                agree(&mut agreed, blocks, answers);
+                for &school in class {
+                    pricer.refresh(&agreed.prices, &blocks[school].staff);
+                }
+            }
+        }
+        (agreed, pricer)
     }
 
     /// Offers what is decided, if it keeps all rows, those of no school too; whether it is better than the best.
