@@ -52,7 +52,7 @@ fn colours(model: &Model<'_>) -> Vec<Vec<usize>> {
     for school in 0..schools {
         let around = near[school].iter().flat_map(|&other| near[other].iter().copied().chain([other]));
         let taken: Vec<usize> = around.filter_map(|other| colour[other]).collect();
-        let own = (0..).find(|colour| !taken.contains(colour)).expect("a colour");
+        let own = (0..=taken.len()).find(|colour| !taken.contains(colour)).expect("a colour");
         colour[school] = Some(own);
         if own == classes.len() {
             classes.push(Vec::new());
