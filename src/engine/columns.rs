@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::allow::Allowances;
 use super::bound::{Bound, Offered, Ranges, Vertices, lagrangian};
 use super::exact::{NoPoint, Point};
-use super::master::{Counter, Duals, toll};
+use super::master::{Counter, Duals, Master, toll};
 use super::options::Event;
 use super::price::{Offer, Pricer, Prices, Quote};
 use super::rings::{self, RingPrices, half_up};
@@ -113,7 +113,8 @@ impl Search<'_> {
             }
             let mut entered = self.master.separate(&point);
             let rings = rings::paying(&rings, &pricer, &self.master.paid(&duals));
-            for schedule in self.paying(quotes.iter().flat_map(|quote| &quote.offers).chain(&rings), &duals) {
+            let offers = quotes.iter().flat_map(|quote| &quote.offers).chain(&rings);
+            for schedule in paying(&self.master, offers, &duals) {
                 entered += usize::from(self.master.add(&schedule));
             }
             if entered == 0 {
@@ -164,23 +165,23 @@ impl Search<'_> {
         }
         if entered == 0 { self.master.separate_odd_sets(point, &self.vertices) } else { entered }
     }
+}
 
-    /// Schedules that pay at these prices, the best few of each teacher.
-    pub(super) fn paying<'o>(&self, offers: impl Iterator<Item = &'o Offer>, duals: &Duals) -> Vec<Schedule> {
-        let reduced = offers.map(|offer| (self.master.reduced(offer, duals), offer.schedule));
-        let mut paying: Vec<(i64, Schedule)> = reduced.filter(|&(reduced, _)| reduced < PAYS).collect();
-        paying.sort_unstable();
-        let mut taken = vec![0u32; self.model.problem.teachers.len()];
-        paying.retain(|(_, schedule)| {
-            let members = self.model.members(schedule.team);
-            let wanted = members.iter().any(|member| taken[member.index()] < FEW_EACH);
-            for member in members.iter() {
-                taken[member.index()] += 1;
-            }
-            wanted
-        });
-        paying.into_iter().map(|(_, schedule)| schedule).collect()
-    }
+/// Schedules that pay at these prices, the best few of each teacher.
+pub fn paying<'o>(master: &Master<'_>, offers: impl Iterator<Item = &'o Offer>, duals: &Duals) -> Vec<Schedule> {
+    let reduced = offers.map(|offer| (master.reduced(offer, duals), offer.schedule));
+    let mut paying: Vec<(i64, Schedule)> = reduced.filter(|&(reduced, _)| reduced < PAYS).collect();
+    paying.sort_unstable();
+    let mut taken = vec![0u32; duals.teachers.len()];
+    paying.retain(|(_, schedule)| {
+        let members = master.model.members(schedule.team);
+        let wanted = members.iter().any(|member| taken[member.index()] < FEW_EACH);
+        for member in members.iter() {
+            taken[member.index()] += 1;
+        }
+        wanted
+    });
+    paying.into_iter().map(|(_, schedule)| schedule).collect()
 }
 
 impl Proven {

@@ -16,6 +16,9 @@ use crate::domain::{Component, Components, Conflict, CoverBy, Pence, Plan, Probl
 /// From so many teachers on, budgets that bind are priced across components; below, one search over all is exact.
 const MANY_TEACHERS: usize = 400;
 
+/// From so many teachers on a component of many is solved school by school.
+const LARGE_OF_MANY: usize = 150;
+
 /// Most vectors of prices that are tried: a limit counted in work.
 const MOST_PRICES: u32 = 12;
 
@@ -257,7 +260,9 @@ fn one(
         priced = dearer(&component.problem, shared);
         &priced
     };
-    let options = Options { time_limit: stop.left(), ..options.clone() };
+    // One of many: its schools one by one, where there are more than a few.
+    let large_from = options.large_from.or((effort == Effort::Quick).then_some(LARGE_OF_MANY));
+    let options = Options { time_limit: stop.left(), large_from, ..options.clone() };
     let outcome = search(problem, &options, &mut Silent, effort, false).map_err(|none| match none {
         NoPlan::Conflict(conflict) => NoPlan::Conflict(Conflict {
             locks: conflict.locks.into_iter().map(|lock| component.lock_in_whole(lock)).collect(),

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::bound::Ranges;
+use super::columns::paying;
 use super::exact::Point;
 use super::master::ONE;
 use super::price::{MILLI, Pricer};
@@ -18,6 +19,9 @@ pub const NEARLY: i64 = ONE / 1_000;
 
 /// From so many partners wanted on, several schedules and hires are fixed at once.
 const LARGE: usize = 200;
+
+/// Up to so many partners wanted one master is solved in seconds.
+const WITHIN: usize = 600;
 
 /// Two schedules planned for more than this can't both want what only one can have, millionths.
 const SAFE: i64 = ONE * 11 / 20;
@@ -145,6 +149,11 @@ impl Search<'_> {
         !open.is_empty()
     }
 
+    /// Whether one master of all schools is solved in seconds.
+    pub(super) fn is_within_one_master(&self) -> bool {
+        self.vertices.teacher.len() <= WITHIN
+    }
+
     /// Whether the master is too large for one step at a time.
     pub(super) fn is_large(&self) -> bool {
         self.vertices.teacher.len() > LARGE
@@ -171,7 +180,7 @@ impl Search<'_> {
             open[pair.a.index()] > 0 && open[pair.b.index()] > 0
         });
         let mut entered = false;
-        for schedule in self.paying(quotes.iter().flat_map(|quote| &quote.offers), &duals) {
+        for schedule in paying(&self.master, quotes.iter().flat_map(|quote| &quote.offers), &duals) {
             entered |= self.master.add(&schedule);
         }
         entered

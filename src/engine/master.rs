@@ -7,8 +7,9 @@ use super::allow::{Allow, Allowances, third_of_toll};
 use super::bound::{MANY, Ranges, Vertices};
 use super::exact::{Lp, NoPoint, Point};
 use super::price::{MILLI, NEVER, Offer, Prices};
+use super::scope::Scope;
 use super::sets::OddRow;
-use crate::compile::{Model, RowId, RowKey, Schedule, Team};
+use crate::compile::{Model, RowKey, Schedule, Team};
 use crate::domain::{Key, TeacherId};
 use crate::matching::{self, OddSet};
 
@@ -22,6 +23,8 @@ pub const ONE: i64 = 1_000_000;
 /// The restricted master.
 pub struct Master<'m> {
     pub(super) model: &'m Model<'m>,
+    /// What of the model is in it.
+    pub scope: Scope,
     pub(super) lp: Lp,
     /// The schedules generated, in order.
     pub schedules: Vec<Schedule>,
@@ -29,7 +32,7 @@ pub struct Master<'m> {
     /// Column of each schedule, and of each auxiliary column.
     pub(super) column_of: Vec<usize>,
     aux_column: Vec<usize>,
-    /// Columns by row of the model, whether the row is in the program or not.
+    /// Columns by row of the scope, whether the row is in the program or not.
     users: Vec<Vec<(usize, i64)>>,
     row_of: Vec<Option<usize>>,
     teacher_row: Vec<Option<usize>>,
@@ -100,7 +103,7 @@ impl Duals {
 
 impl<'m> Master<'m> {
     /// A master without schedules.
-    pub fn new(model: &'m Model<'m>, vertices: &Vertices) -> Self {
+    pub fn new(model: &'m Model<'m>, vertices: &Vertices, scope: Scope) -> Self {
         let mut master = Self {
             model,
             lp: Lp::new(),
@@ -108,28 +111,30 @@ impl<'m> Master<'m> {
             known: HashSet::new(),
             column_of: Vec::new(),
             aux_column: Vec::new(),
-            users: vec![Vec::new(); model.rows.len()],
-            row_of: vec![None; model.rows.len()],
+            users: vec![Vec::new(); scope.rows.len()],
+            row_of: vec![None; scope.rows.len()],
             teacher_row: vec![None; model.problem.teachers.len()],
             ring_row: vec![None; model.rings.len()],
             ring_column: vec![None; model.rings.len()],
             odd_sets: Vec::new(),
             known_sets: HashSet::new(),
-            served_column: Vec::new(),
+            served_column: vec![usize::MAX; vertices.teacher.len()],
             counters: Vec::new(),
+            scope,
         };
         for teacher in model.problem.teachers.keys() {
-            if model.watches[teacher.index()] {
+            if model.watches[teacher.index()] && master.scope.has_teacher(model, teacher) {
                 let row = master.lp.add_row(0, true, &[]);
                 master.teacher_row[teacher.index()] = Some(row);
                 for vertex in vertices.of(teacher) {
                     let worth = vertices.worth[vertex as usize] / MILLI;
-                    master.served_column.push(master.lp.add_column(-worth, 0, Some(1), &[(row, -1)]));
+                    master.served_column[vertex as usize] = master.lp.add_column(-worth, 0, Some(1), &[(row, -1)]);
                 }
             }
         }
-        for (school, rings) in model.rings.iter().enumerate() {
-            if !rings.staff.is_empty() {
+        for (id, rings) in model.problem.schools.keys().zip(&model.rings) {
+            if !rings.staff.is_empty() && master.scope.has(id) {
+                let school = id.index();
                 let row = master.lp.add_row(0, true, &[]);
                 master.ring_row[school] = Some(row);
                 master.ring_column[school] =
@@ -139,17 +144,20 @@ impl<'m> Master<'m> {
                 master.add_school_set(&rings.staff, vertices);
             }
         }
-        for aux in &model.aux {
+        for index in master.scope.aux.clone() {
+            let aux = &model.aux[index];
             let (least, most) = (i64::from(aux.least), i64::from(aux.most));
             let column = master.lp.add_column(model.parts.cost(aux.part), least, Some(most), &[]);
             master.aux_column.push(column);
             for &(row, coefficient) in model.parts.entries(aux.part) {
-                master.users[row as usize].push((column, coefficient));
+                if let Some(place) = master.scope.place(row) {
+                    master.users[place].push((column, coefficient));
+                }
             }
         }
         // Without the rows of cover the first points would leave every class alone; the others wait until one breaks them.
-        for row in 0..model.rows.len() {
-            let id = RowId::try_from(row).expect("a row");
+        for row in 0..master.scope.rows.len() {
+            let id = master.scope.rows[row];
             let of_cover = matches!(
                 model.rows.key(id),
                 RowKey::Cover { .. }
@@ -183,7 +191,7 @@ impl<'m> Master<'m> {
         let entries = self.model.entries(schedule);
         let members = self.model.members(schedule.team);
         let mut factors: Vec<(usize, i64)> =
-            entries.iter().filter_map(|&(row, coefficient)| Some((self.row_of[row as usize]?, coefficient))).collect();
+            entries.iter().filter_map(|&(row, times)| Some((self.row_of[self.scope.place(row)?]?, times))).collect();
         factors.extend(members.iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
         factors.extend(self.ring_row_of(schedule.team).map(|row| (row, 1)));
         let odd = self.odd_sets.iter().map(|odd| (odd.row, odd.counts(members)));
@@ -192,7 +200,9 @@ impl<'m> Master<'m> {
         factors.extend(counting.map(|of| (of.row, 1)));
         let column = self.lp.add_column(self.model.cost(schedule), 0, None, &factors);
         for &(row, coefficient) in &entries {
-            self.users[row as usize].push((column, coefficient));
+            if let Some(place) = self.scope.place(row) {
+                self.users[place].push((column, coefficient));
+            }
         }
         self.schedules.push(*schedule);
         self.column_of.push(column);
@@ -222,7 +232,7 @@ impl<'m> Master<'m> {
             if self.row_of[row].is_some() {
                 continue;
             }
-            let id = RowId::try_from(row).expect("a row");
+            let id = self.scope.rows[row];
             let limit = self.model.rows.limit(id);
             let activity: i64 = self.users[row].iter().map(|&(column, times)| point.columns[column] * times).sum();
             if activity > limit.saturating_mul(ONE) + 1 {
@@ -314,8 +324,10 @@ impl<'m> Master<'m> {
 
     /// Sets the ranges of the auxiliary columns, of rings and of counters.
     pub fn set_ranges(&mut self, ranges: &Ranges) {
-        let columns = self.aux_column.iter().map(|&column| Some(column)).chain(self.ring_column.iter().copied());
-        for (column, &(least, most)) in columns.zip(&ranges.columns) {
+        let rings = (self.model.aux.len()..).zip(self.ring_column.iter().copied());
+        let aux = self.scope.aux.iter().copied().zip(self.aux_column.iter().map(|&column| Some(column)));
+        for (index, column) in aux.chain(rings) {
+            let (least, most) = ranges.columns[index];
             if let Some(column) = column {
                 self.lp.bound_column(column, least, most);
             }
@@ -352,7 +364,8 @@ impl<'m> Master<'m> {
 
     /// Narrows the range of an auxiliary column.
     pub fn bound_aux(&mut self, aux: usize, least: i64, most: i64) {
-        self.lp.bound_column(self.aux_column[aux], least, most);
+        let column = self.column_of_aux(aux);
+        self.lp.bound_column(column, least, most);
     }
 
     /// How much of each schedule a point plans, in millionths.
@@ -362,7 +375,27 @@ impl<'m> Master<'m> {
 
     /// How much of an auxiliary column a point uses, in millionths.
     pub fn used(&self, point: &Point, aux: usize) -> i64 {
-        point.columns[self.aux_column[aux]]
+        point.columns[self.column_of_aux(aux)]
+    }
+
+    /// The column of an auxiliary column of the scope.
+    fn column_of_aux(&self, aux: usize) -> usize {
+        self.aux_column[self.scope.aux.binary_search(&aux).expect("of the scope")]
+    }
+
+    /// Sets what a schedule costs, milli-pence.
+    pub fn set_cost(&mut self, schedule: usize, cost: i64) {
+        self.lp.cost_column(self.column_of[schedule], cost);
+    }
+
+    /// Keeps a schedule out.
+    pub fn shut(&mut self, schedule: usize) {
+        self.lp.bound_column(self.column_of[schedule], 0, 0);
+    }
+
+    /// The place of a schedule among those generated.
+    pub fn find(&self, schedule: &Schedule) -> Option<usize> {
+        self.schedules.iter().position(|known| known == schedule)
     }
 
     /// How many rings of a school a point plans, in millionths; `None` where there can be none.

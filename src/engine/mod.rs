@@ -13,9 +13,11 @@
 //! again. At the end an integer program over every schedule that could still matter closes the gap. Symbols as in the
 //! model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 //!
+//! Where there are very many teachers, schools are solved one by one at prices that they agree on (`sweep`).
 //! An instance that falls apart into components is planned component by component, with prices on what they share.
 
 mod allow;
+mod block;
 mod bound;
 mod branch;
 mod certify;
@@ -31,10 +33,14 @@ mod master;
 mod options;
 mod price;
 mod quest;
+mod refit;
 mod rings;
+mod scope;
 mod search;
 mod sets;
+mod settle;
 mod stop;
+mod sweep;
 mod tree;
 mod windows;
 mod write;
@@ -132,6 +138,18 @@ fn search(
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
     search.is_quick = effort == Effort::Quick && search.is_large();
+    if sweep::is_large(&model, options) && search.sweep() {
+        if search.is_within_one_master() {
+            // One master of all schools proves more than each school's own.
+            search.is_quick = true;
+            search.converge();
+        }
+        if certify {
+            search.keep_evidence();
+        }
+        let certificate = search.certificate();
+        return search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted);
+    }
     search.converge();
     if certify {
         search.keep_evidence();

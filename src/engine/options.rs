@@ -19,6 +19,9 @@ pub struct Options {
     pub seed: u64,
     /// Ends the search from outside.
     pub cancel: Cancel,
+    /// From so many teachers on, schools with ways between them are solved one by one at prices that they agree on;
+    /// `None` = 400.
+    pub large_from: Option<usize>,
 }
 
 /// A handle that ends a search from another thread, or from a signal handler.

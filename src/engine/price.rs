@@ -48,7 +48,28 @@ struct Seats {
     hosted: Vec<u32>,
 }
 
+impl Seats {
+    fn of(model: &Model<'_>, priced: &[i64], teacher: TeacherId) -> Self {
+        let school = model.problem.teachers[teacher].school;
+        let all = &model.hosted[teacher.index()];
+        if all.is_empty() {
+            return Self::default();
+        }
+        let slots = model.grids[school.index()].slots.len();
+        let mut seats = Self { prices: vec![NEVER; slots], hosted: vec![u32::MAX; slots] };
+        for (index, hosted) in all.iter().enumerate() {
+            let (price, slot) = (priced[hosted.part as usize], hosted.slot as usize);
+            if price < seats.prices[slot] {
+                seats.prices[slot] = price;
+                seats.hosted[slot] = u32::try_from(index).expect("a lesson");
+            }
+        }
+        seats
+    }
+}
+
 /// Everything that prices a pair quickly, at one vector of prices.
+#[derive(Clone)]
 pub struct Pricer<'m> {
     pub(super) model: &'m Model<'m>,
     prices: Vec<i64>,
@@ -80,36 +101,31 @@ impl<'m> Pricer<'m> {
             .with_min_len(4_096)
             .map(|part| part_price(model, PartId::try_from(part).expect("a part"), prices))
             .collect();
-        let seats = (0..model.hosted.len())
-            .map(|teacher| {
-                let school = model.problem.teachers[TeacherId::from_index(teacher)].school;
-                if model.hosted[teacher].is_empty() {
-                    return Seats::default();
-                }
-                let slots = model.grids[school.index()].slots.len();
-                let mut seats = Seats { prices: vec![NEVER; slots], hosted: vec![u32::MAX; slots] };
-                for (index, hosted) in model.hosted[teacher].iter().enumerate() {
-                    let (price, slot) = (priced[hosted.part as usize], hosted.slot as usize);
-                    if price < seats.prices[slot] {
-                        seats.prices[slot] = price;
-                        seats.hosted[slot] = u32::try_from(index).expect("a lesson");
-                    }
-                }
-                seats
-            })
-            .collect();
-        let least_talk = (0..model.places.len())
-            .map(|teacher| {
-                let talks = |place: &Place| {
-                    let slots = model.grids[place.school.index()].slots.len();
-                    priced[place.talk as usize..place.talk as usize + slots].iter().copied().min()
-                };
-                model.places[teacher].iter().filter_map(talks).min().unwrap_or(NEVER)
-            })
-            .collect();
+        let teachers = || model.problem.teachers.keys();
+        let seats = teachers().map(|teacher| Seats::of(model, &priced, teacher)).collect();
+        let least_talk = teachers().map(|teacher| least_talk(model, &priced, teacher)).collect();
         let slots = windows.schools.iter().map(|school| school.slots).max().unwrap_or(0);
         let mixed_slots = (0..u32::try_from(slots).expect("a slot")).map(mixed_slot).collect();
         Self { model, prices: priced, windows, seats, least_talk, mixed_slots, row_prices: prices.clone() }
+    }
+
+    /// Prices what these teachers do anew: their parts use rows of their school and of no school. Rows of locks keep
+    /// the prices they had.
+    pub fn refresh(&mut self, prices: &Prices, teachers: &[TeacherId]) {
+        let model = self.model;
+        for &teacher in teachers {
+            for place in &model.places[teacher.index()] {
+                let slots = PartId::try_from(model.grids[place.school.index()].slots.len()).expect("a few slots");
+                for part in (place.away..place.away + slots).chain(place.talk..place.talk + slots) {
+                    self.prices[part as usize] = part_price(model, part, prices);
+                }
+            }
+            for hosted in &model.hosted[teacher.index()] {
+                self.prices[hosted.part as usize] = part_price(model, hosted.part, prices);
+            }
+            self.seats[teacher.index()] = Seats::of(model, &self.prices, teacher);
+            self.least_talk[teacher.index()] = least_talk(model, &self.prices, teacher);
+        }
     }
 
     /// The price of a part, milli-pence; [`NEVER`] or more when it can't be had.
@@ -375,6 +391,15 @@ impl<'m> Pricer<'m> {
             None => Vec::new(),
         }
     }
+}
+
+/// The price of the cheapest conversation of a teacher, wherever.
+fn least_talk(model: &Model<'_>, priced: &[i64], teacher: TeacherId) -> i64 {
+    let talks = |place: &Place| {
+        let slots = model.grids[place.school.index()].slots.len();
+        priced[place.talk as usize..place.talk as usize + slots].iter().copied().min()
+    };
+    model.places[teacher.index()].iter().filter_map(talks).min().unwrap_or(NEVER)
 }
 
 fn part_price(model: &Model<'_>, part: PartId, prices: &Prices) -> i64 {

@@ -50,7 +50,8 @@ impl<'m> RingPrices<'m> {
         some.map(|(school, rings)| Self::new(pricer, school, rings)).collect()
     }
 
-    fn new(pricer: &Pricer<'m>, school: SchoolId, of: &'m SchoolRings) -> Self {
+    /// The rings of one school.
+    pub fn new(pricer: &Pricer<'m>, school: SchoolId, of: &'m SchoolRings) -> Self {
         let model = pricer.model;
         let size = of.staff.len();
         let mut visit = vec![NEVER; size * size];

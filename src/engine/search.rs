@@ -10,6 +10,7 @@ use super::finish::{Choice, Finish};
 use super::master::Master;
 use super::options::{Event, Observer, Options};
 use super::price::{MILLI, NEVER, Pricer};
+use super::scope::Scope;
 use super::stop::Stop;
 use super::tree::Tree;
 use super::windows::{Minima, Windows};
@@ -85,7 +86,7 @@ impl<'m> Search<'m> {
     ) -> Self {
         let vertices = Vertices::new(model);
         let mut search = Self {
-            master: Master::new(model, &vertices),
+            master: Master::new(model, &vertices, Scope::whole(model)),
             model,
             windows,
             vertices,

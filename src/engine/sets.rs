@@ -107,8 +107,12 @@ impl Master<'_> {
                 }
             }
         }
-        let mut sets: Vec<Vec<bool>> =
-            (0..group.len()).map(|set| group.iter().map(|&of| of == set).collect()).collect();
+        let mut sizes = vec![0; group.len()];
+        for &set in &group {
+            sizes[set] += 1;
+        }
+        let large = (0..group.len()).filter(|&set| sizes[set] >= 3);
+        let mut sets: Vec<Vec<bool>> = large.map(|set| group.iter().map(|&of| of == set).collect()).collect();
         // Where a school may have one ring, also everybody there who has a partner at all.
         let mut planned = vec![false; group.len()];
         for (&team, _) in share.iter().filter(|&(_, &value)| value > slack) {

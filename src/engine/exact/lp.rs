@@ -71,6 +71,12 @@ impl Lp {
         self.model().change_column_bounds(col, as_float(least)..=as_float(most));
     }
 
+    /// Sets what a column costs, milli-pence.
+    pub fn cost_column(&mut self, column: usize, cost: i64) {
+        let col = self.cols[column];
+        self.model().change_column_cost(col, as_float(cost) / 1_000.0);
+    }
+
     /// Lets a column be anything from 0 on.
     pub fn free_column(&mut self, column: usize) {
         let col = self.cols[column];

@@ -11,8 +11,11 @@ use highs_sys::{
     kHighsCallbackSimplexInterrupt,
 };
 
-use super::lp::as_float;
+use super::lp::{Lp, as_float};
 use crate::engine::stop::Stop;
+
+// SAFETY: HiGHS keeps no state of a thread in an instance, and nobody shares one: `solve` takes it by `&mut`.
+unsafe impl Send for Lp {}
 
 /// An integer program `min c x, row <= limit, least <= x <= most`, all integer.
 #[derive(Debug, Clone, Default)]

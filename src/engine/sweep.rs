@@ -1,0 +1,212 @@
+//! Many schools: each is solved on its own at the prices that the others ask, school after school, until they agree.
+
+use rayon::prelude::*;
+
+use super::block::{Agreed, Answer, Block, Setting};
+use super::bound::{Bound, Offered, Ranges, Vertices, lagrangian};
+use super::columns::Proven;
+use super::exact::Point;
+use super::finish::Choice;
+use super::master::Duals;
+use super::options::{Event, Options};
+use super::price::{Pricer, Prices};
+use super::rings::RingPrices;
+use super::search::Search;
+use super::settle::{Decided, Settled, settle};
+use crate::compile::{AuxKind, Model, RowKey, Schedule};
+use crate::domain::{Key, SchoolId};
+
+/// From so many teachers on an instance is large.
+const LARGE: usize = 400;
+
+/// Rounds of columns in each school as if it were alone, and in each sweep: limits counted in work.
+const ROUNDS_ALONE: u32 = 12;
+const ROUNDS: u32 = 6;
+
+/// Sweeps over all schools.
+const SWEEPS: u32 = 3;
+
+/// Times that all neighbours are planned anew.
+const MOST_REFITS: u32 = 4;
+
+/// Whether schools are to be solved one by one: there are many teachers in several schools, and no lock between them.
+pub fn is_large(model: &Model<'_>, options: &Options) -> bool {
+    let watching = model.watches.iter().filter(|&&watches| watches).count();
+    let rows = || (0..model.rows.len()).map(|row| u32::try_from(row).expect("a row"));
+    watching >= options.large_from.unwrap_or(LARGE)
+        && model.problem.schools.len() > 1
+        && !rows().any(|row| matches!(model.rows.key(row), RowKey::Lock { .. } | RowKey::Never { .. }))
+}
+
+/// Schools by colour: two of one colour share no neighbour and are none.
+fn colours(model: &Model<'_>) -> Vec<Vec<usize>> {
+    let schools = model.problem.schools.len();
+    let mut near: Vec<Vec<usize>> = vec![Vec::new(); schools];
+    for way in &model.problem.travel {
+        let [a, b] = way.between.map(Key::index);
+        near[a].push(b);
+        near[b].push(a);
+    }
+    let mut colour: Vec<Option<usize>> = vec![None; schools];
+    let mut classes: Vec<Vec<usize>> = Vec::new();
+    for school in 0..schools {
+        let around = near[school].iter().flat_map(|&other| near[other].iter().copied().chain([other]));
+        let taken: Vec<usize> = around.filter_map(|other| colour[other]).collect();
+        let own = (0..=taken.len()).find(|colour| !taken.contains(colour)).expect("a colour");
+        colour[school] = Some(own);
+        if own == classes.len() {
+            classes.push(Vec::new());
+        }
+        classes[own].push(school);
+    }
+    classes
+}
+
+/// Takes what schools ask.
+fn agree(agreed: &mut Agreed, blocks: &[Block<'_>], answers: Vec<(usize, Option<Answer>)>) {
+    for (school, answer) in answers {
+        let Some(answer) = answer else { continue };
+        for (&row, price) in blocks[school].master.scope.rows.iter().zip(answer.prices) {
+            agreed.prices.0[row as usize] = price;
+        }
+        for (&teacher, dual) in blocks[school].staff.iter().zip(answer.teachers) {
+            agreed.teachers[teacher.index()] = dual;
+        }
+    }
+}
+
+impl<'m> Search<'m> {
+    /// Solves a large problem; whether a plan came of it. None does where what no school has for itself, as money in
+    /// all, runs out.
+    pub fn sweep(&mut self) -> bool {
+        let model = self.model;
+        let (vertices, ranges, stop) = (Vertices::new(model), self.ranges.clone(), self.stop.clone());
+        let setting = Setting { model, vertices: &vertices, ranges: &ranges, stop: &stop };
+        let groups: Vec<Vec<SchoolId>> = model.problem.schools.keys().map(|school| vec![school]).collect();
+        let mut blocks = Block::of_groups(model, &vertices, &groups);
+        let classes = colours(model);
+        let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes);
+        let mut decided = Decided::nothing(model);
+        for class in &classes {
+            let settled: Vec<(usize, Option<Settled>)> = blocks
+                .par_iter_mut()
+                .enumerate()
+                .filter(|(index, _)| class.contains(index))
+                .map(|(index, block)| {
+                    let forced: Vec<Schedule> =
+                        decided.schedules.iter().filter(|schedule| block.leads_out(schedule)).copied().collect();
+                    (index, settle(&setting, block, &agreed, &pricer, &decided, &forced, &[]))
+                })
+                .collect();
+            for (school, settled) in settled {
+                decided.schools[school] = true;
+                if let Some(settled) = settled {
+                    decided.take(model, &settled);
+                }
+            }
+        }
+        let mut found = self.offer_decided(&decided);
+        for _ in 0..MOST_REFITS {
+            if !self.refit(&setting, &blocks, &agreed, &pricer, &mut decided) {
+                break;
+            }
+            found = true;
+        }
+        found
+    }
+
+    /// The prices of all schools, with everything priced at them: first each school as if it were alone, then school
+    /// after school at what the others ask.
+    fn agree_on(
+        &mut self,
+        setting: &Setting<'_, 'm>,
+        blocks: &mut [Block<'m>],
+        classes: &[Vec<usize>],
+    ) -> (Agreed, Pricer<'m>) {
+        let model = self.model;
+        let mut agreed = Agreed::nothing(model);
+        let mut pricer = Pricer::new(model, self.windows, &agreed.prices);
+        let is_inner = |pair: u32| {
+            let pair = &model.pairs[pair as usize];
+            model.problem.teachers[pair.a].school == model.problem.teachers[pair.b].school
+        };
+        let answers: Vec<(usize, Option<Answer>)> = blocks
+            .par_iter_mut()
+            .enumerate()
+            .map(|(index, block)| (index, block.converge(setting, &agreed, &pricer, &is_inner, ROUNDS_ALONE)))
+            .collect();
+        agree(&mut agreed, blocks, answers);
+        for sweep in 0..=SWEEPS {
+            pricer = Pricer::new(model, self.windows, &agreed.prices);
+            let bound = self.bound_of(&agreed, &pricer, setting.ranges);
+            agreed.take(model, setting.vertices, &bound.matching.duals);
+            if bound.pence > self.bound {
+                self.bound = bound.pence;
+                self.observer.event(&Event::Bound { bound: bound.pence });
+                let (prices, point) = (agreed.prices.clone(), Point::default());
+                self.proven = Some(Proven { prices, counters: Vec::new(), bound, point });
+            }
+            if sweep == SWEEPS || self.stop.is_due() {
+                break;
+            }
+            for class in classes {
+                let answers: Vec<(usize, Option<Answer>)> = blocks
+                    .par_iter_mut()
+                    .enumerate()
+                    .filter(|(index, _)| class.contains(index))
+                    .map(|(index, block)| {
+                        block.reprice(&agreed);
+                        (index, block.converge(setting, &agreed, &pricer, &|_| true, ROUNDS))
+                    })
+                    .collect();
+                agree(&mut agreed, blocks, answers);
+                for &school in class {
+                    pricer.refresh(&agreed.prices, &blocks[school].staff);
+                }
+            }
+        }
+        (agreed, pricer)
+    }
+
+    /// Offers what is decided, if it keeps all rows, those of no school too; whether it is better than the best.
+    pub(super) fn offer_decided(&mut self, decided: &Decided) -> bool {
+        let model = self.model;
+        let mut activity = decided.used.clone();
+        let mut aux = decided.aux.clone();
+        for (index, of) in model.aux.iter().enumerate() {
+            if matches!(of.kind, AuxKind::Late { .. }) {
+                let rows = model.parts.entries(of.part);
+                aux[index] = i64::from(rows.iter().any(|&(row, _)| activity[row as usize] > model.rows.limit(row)));
+            }
+            for &(row, times) in model.parts.entries(of.part) {
+                activity[row as usize] += times * aux[index];
+            }
+        }
+        let keeps = |row: u32| activity[row as usize] <= model.rows.limit(row);
+        if !(0..u32::try_from(model.rows.len()).expect("a row")).all(keeps) {
+            return false;
+        }
+        let before = self.best.as_ref().map(|best| best.plan.total);
+        let mut schedules = decided.schedules.clone();
+        schedules.sort_unstable();
+        self.offer(Choice { schedules, aux });
+        self.best.as_ref().map(|best| best.plan.total) != before
+    }
+
+    /// The bound of the whole at what schools agree on.
+    fn bound_of(&mut self, agreed: &Agreed, pricer: &Pricer<'m>, ranges: &Ranges) -> Bound {
+        let duals = Duals {
+            prices: Prices::default(),
+            teachers: agreed.teachers.clone(),
+            odd_sets: Vec::new(),
+            rings: vec![0; self.model.rings.len()],
+            counters: Vec::new(),
+        };
+        let quotes = self.price_all(pricer, &duals, |_| true);
+        let cheapest: Vec<i64> = quotes.iter().map(|quote| quote.least).collect();
+        let rings = RingPrices::all(pricer);
+        self.matchings += 1;
+        let offered = Offered { cheapest: &cheapest, rings: &rings, counters: &[] };
+        lagrangian(self.model, ranges, &self.vertices, pricer, &agreed.prices, &offered, None)
+    }
+}

@@ -1,0 +1,56 @@
+//! Large instances, where schools are solved one by one at prices that they agree on: held to the search of the whole.
+
+use opendoor::domain::{Plan, Problem};
+use opendoor::engine::{Options, Silent};
+use opendoor::generate::{Preset, Spec, generate};
+use opendoor::solve;
+
+fn trust(schools: u32, teachers: u32, seed: u64) -> Problem {
+    generate(&Spec { preset: Preset::Trust, teachers, schools, weeks: 2, seed })
+}
+
+fn apart(problem: &Problem, threads: usize) -> Plan {
+    let options = Options { large_from: Some(0), threads: Some(threads), ..Options::default() };
+    solve(problem, &options, &mut Silent).expect("a plan that the checker takes")
+}
+
+fn whole(problem: &Problem) -> Plan {
+    let options = Options { large_from: Some(usize::MAX), ..Options::default() };
+    solve(problem, &options, &mut Silent).expect("a plan that the checker takes")
+}
+
+/// What a plan is made of, in all: what gaps are measured by.
+fn gross(plan: &Plan) -> i64 {
+    plan.money + plan.goodwill + plan.unserved_cost + plan.value
+}
+
+#[test]
+fn schools_one_by_one_come_near_the_optimum() {
+    for (schools, teachers, seed) in [(6, 22, 1), (7, 18, 2)] {
+        let problem = trust(schools, teachers, seed);
+        let (whole, apart) = (whole(&problem), apart(&problem, 2));
+        assert!(apart.bound <= whole.total, "{} is no bound: there is a plan of {}", apart.bound, whole.total);
+        assert!(whole.bound <= apart.total, "{} is no bound: there is a plan of {}", whole.bound, apart.total);
+        let (dearer, lower) = (apart.total - whole.total, whole.total - apart.bound);
+        // Schools so small lean on their neighbours most: two at a time can miss a percent.
+        assert!(dearer * 50 <= gross(&whole), "seed {seed}: the plan costs {dearer} pence too much");
+        assert!(lower * 200 <= gross(&whole), "seed {seed}: the bound is {lower} pence too low");
+        let schools_of = |members: &[opendoor::domain::TeacherId]| {
+            members.iter().map(|&member| problem.teachers[member].school).collect::<std::collections::BTreeSet<_>>()
+        };
+        let across = apart.arrangements.iter().filter(|pair| schools_of(&pair.members).len() == 2).count();
+        assert!(across > 0, "no pair of two schools");
+    }
+}
+
+#[test]
+fn the_plan_does_not_depend_on_the_threads() {
+    let problem = trust(6, 12, 3);
+    let plans = [1, 2, 3].map(|threads| {
+        let mut plan = apart(&problem, threads);
+        plan.stats.milliseconds = 0;
+        plan
+    });
+    assert_eq!(plans[0], plans[1]);
+    assert_eq!(plans[0], plans[2]);
+}
