@@ -341,3 +341,12 @@ pub struct Plan {
     /// How much work it was.
     pub stats: Stats,
 }
+
+impl Plan {
+    /// Covered occurrences as a budget counts them: those that nobody needs to take are none (C13).
+    #[must_use]
+    pub fn covered(&self) -> usize {
+        let covers = self.arrangements.iter().flat_map(|one| &one.visits).flat_map(|visit| &visit.covers);
+        covers.filter(|cover| cover.by != CoverBy::NoneNeeded).count()
+    }
+}

@@ -11,7 +11,7 @@ use super::dive::NEARLY;
 use super::exact::Point;
 use super::master::{Counter, ONE};
 use super::search::{FEW_COLUMNS, Search};
-use crate::compile::{AuxKind, Model, Team};
+use crate::compile::{AuxKind, Team};
 use crate::domain::{Pence, Proof};
 
 /// Most parts that are looked at: a limit counted in work, the same on every machine.
@@ -30,10 +30,11 @@ struct Node {
 }
 
 impl Search<'_> {
-    /// Where a gap is left, branches until it is closed, nothing is left to branch on, or it is time; looks at `most` parts at most.
-    pub fn branch(&mut self, model: &Model<'_>, most: u64) {
+    /// Where a gap is left, branches until it is closed, nothing is left to branch on, or it is time; looks at `most`
+    /// parts at most.
+    pub fn branch(&mut self, most: u64) {
         let Some(root) = self.proven.take() else { return };
-        let mut open = self.children(&Ranges::of(model), 0, &root.point, self.bound);
+        let mut open = self.children(&self.ranges.clone(), 0, &root.point, self.bound);
         let branched = !open.is_empty();
         // The least bound among parts in which nothing is left to branch on and the gap stays.
         let mut stuck = Pence::MAX;

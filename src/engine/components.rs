@@ -40,6 +40,7 @@ struct Shared {
 }
 
 /// A plan of one component, in the ids of the whole, and what a search at some prices proves.
+#[derive(Clone)]
 struct Planned {
     plan: Plan,
     used: Use,
@@ -51,6 +52,7 @@ struct Planned {
 pub fn plan(
     problem: &Problem,
     options: &Options,
+    stop: &Stop,
     observer: &mut (dyn Observer + Send),
 ) -> Option<Result<Plan, NoPlan>> {
     let components = Components::of(problem);
@@ -58,7 +60,7 @@ pub fn plan(
     if components.len() < 2 || problem.budget.per_week.is_some() {
         return None;
     }
-    let mut rounds = Rounds { problem, components, options, stop: Stop::new(options), observer };
+    let mut rounds = Rounds { problem, components, options, stop, observer };
     let first = match rounds.solve(Shared::default(), &[]) {
         Ok(first) => first,
         Err(none) => return Some(Err(none)),
@@ -77,14 +79,14 @@ struct Rounds<'r> {
     problem: &'r Problem,
     components: Components<'r>,
     options: &'r Options,
-    stop: Stop,
+    stop: &'r Stop,
     observer: &'r mut (dyn Observer + Send),
 }
 
 impl Rounds<'_> {
     /// Plans every component at the prices. Where `before` has a plan that uses nothing shared, it stays the best.
-    fn solve(&mut self, shared: Shared, before: &[Planned]) -> Result<Vec<Planned>, NoPlan> {
-        let (components, options, stop) = (&self.components, self.options, &self.stop);
+    fn solve(&mut self, shared: Shared, before: &[&Planned]) -> Result<Vec<Planned>, NoPlan> {
+        let (components, options, stop) = (&self.components, self.options, self.stop);
         let many = self.problem.teachers.len() > MANY_TEACHERS;
         let effort = if many { Effort::Quick } else { Effort::Full };
         let all: Vec<usize> = (0..components.len()).collect();
@@ -94,9 +96,7 @@ impl Rounds<'_> {
             let found: Vec<Result<Planned, NoPlan>> = some
                 .par_iter()
                 .map(|&index| match before.get(index) {
-                    Some(known) if known.used == Use::default() => {
-                        Ok(Planned { plan: known.plan.clone(), used: known.used, bound: known.bound })
-                    }
+                    Some(&known) if known.used == Use::default() => Ok(known.clone()),
                     _ => one(&components.component(index), shared, options, stop, effort),
                 })
                 .collect();
@@ -140,7 +140,7 @@ impl Rounds<'_> {
             if self.stop.is_due() {
                 break;
             }
-            let latest: Vec<Planned> = menus.iter().map(|menu| menu.last().expect("a plan").again()).collect();
+            let latest: Vec<&Planned> = menus.iter().map(|menu| menu.last().expect("a plan")).collect();
             let planned = self.solve(at(next), &latest)?;
             let proven = planned.iter().map(|one| one.bound).sum::<Pence>() - self.given(at(next));
             if proven > bound {
@@ -220,10 +220,7 @@ impl Rounds<'_> {
 
 impl Use {
     fn of(plan: &Plan) -> Self {
-        let covers =
-            plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits).flat_map(|visit| &visit.covers);
-        let covered = covers.filter(|cover| cover.by != CoverBy::NoneNeeded).count();
-        Self { money: plan.money, covers: i64::try_from(covered).unwrap_or(i64::MAX) }
+        Self { money: plan.money, covers: i64::try_from(plan.covered()).unwrap_or(i64::MAX) }
     }
 
     fn plus(self, other: Self) -> Self {
@@ -232,12 +229,6 @@ impl Use {
 
     fn less(self, other: Self) -> Self {
         Self { money: self.money - other.money, covers: self.covers - other.covers }
-    }
-}
-
-impl Planned {
-    fn again(&self) -> Self {
-        Self { plan: self.plan.clone(), used: self.used, bound: self.bound }
     }
 }
 
@@ -262,8 +253,8 @@ fn one(
     };
     // One of many: its schools one by one, where there are more than a few.
     let large_from = options.large_from.or((effort == Effort::Quick).then_some(LARGE_OF_MANY));
-    let options = Options { time_limit: stop.left(), large_from, ..options.clone() };
-    let outcome = search(problem, &options, &mut Silent, effort, false).map_err(|none| match none {
+    let options = Options { large_from, ..options.clone() };
+    let outcome = search(problem, &options, stop.clone(), &mut Silent, effort, false).map_err(|none| match none {
         NoPlan::Conflict(conflict) => NoPlan::Conflict(Conflict {
             locks: conflict.locks.into_iter().map(|lock| component.lock_in_whole(lock)).collect(),
         }),

@@ -2,9 +2,8 @@
 //! program over the schedules of the free that raise the bound least settles them anew; school by school, as long as it
 //! pays.
 
-use super::allow::Allowances;
+use super::allow::{Allow, Allowances};
 use super::columns::Proven;
-use super::exact::Limits;
 use super::finish::Finish;
 use super::master::toll;
 use super::price::{MILLI, Pricer};
@@ -59,7 +58,7 @@ impl Search<'_> {
                         let of = &self.model.pairs[pair as usize];
                         half_up(allowances.pair(of.a, of.b))
                     }
-                    Team::Ring(ring) => half_up(super::allow::Allow::ring(&allowances, ring)),
+                    Team::Ring(ring) => half_up(allowances.ring(ring)),
                 };
                 let price = pricer.price(schedule) + toll(&proven.counters, Some(schedule.team));
                 (price - allowed, *schedule)
@@ -84,12 +83,6 @@ impl Search<'_> {
         schedules.dedup();
         let mut program = Finish::new(model, schedules, &[], Some(&best.choice));
         program.hold(&best.choice, |schedule| !is_free(schedule), |aux| !near(model.aux[aux].kind.school(problem)));
-        let seed = u32::try_from(self.seed % (1 << 30)).unwrap_or(0);
-        let limits = Limits { stop: self.stop.clone(), nodes: Some(NODES), gap: 1, seed };
-        let (outcome, choice) = program.solve(&limits, true);
-        self.nodes += outcome.nodes;
-        if let Some(choice) = choice {
-            self.offer(choice);
-        }
+        self.run(&program, NODES);
     }
 }

@@ -71,9 +71,12 @@ pub enum NoPlan {
 /// # Errors
 /// When locks conflict, or nothing was found before the end.
 pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer + Send)) -> Result<Plan, NoPlan> {
-    on_threads(options, || match components::plan(problem, options, observer) {
-        Some(plan) => plan,
-        None => search(problem, options, observer, Effort::Full, false).map(|outcome| outcome.plan),
+    on_threads(options, || {
+        let stop = Stop::new(options);
+        match components::plan(problem, options, &stop, observer) {
+            Some(plan) => plan,
+            None => search(problem, options, stop, observer, Effort::Full, false).map(|outcome| outcome.plan),
+        }
     })
 }
 
@@ -98,7 +101,7 @@ pub fn plan_with_certificate(
     options: &Options,
     observer: &mut (dyn Observer + Send),
 ) -> Result<Outcome, NoPlan> {
-    on_threads(options, || search(problem, options, observer, Effort::Full, true))
+    on_threads(options, || search(problem, options, Stop::new(options), observer, Effort::Full, true))
 }
 
 fn on_threads<T: Send>(options: &Options, work: impl FnOnce() -> T + Send) -> T {
@@ -121,11 +124,11 @@ enum Effort {
 fn search(
     problem: &Problem,
     options: &Options,
+    stop: Stop,
     observer: &mut (dyn Observer + Send),
     effort: Effort,
     certify: bool,
 ) -> Result<Outcome, NoPlan> {
-    let stop = Stop::new(options);
     let model = Model::new(problem);
     let windows = Windows::new(&model);
     let start = match conflict::start(&model, &windows, &stop) {
@@ -158,7 +161,7 @@ fn search(
     search.improve();
     if !search.is_quick {
         search.prove(FEW_COLUMNS);
-        search.branch(&model, if effort == Effort::Full { MOST_NODES } else { FEW_NODES });
+        search.branch(if effort == Effort::Full { MOST_NODES } else { FEW_NODES });
     }
     if effort == Effort::Full {
         search.round_root();

@@ -1,6 +1,6 @@
 //! A part of the model: some schools with their rows, auxiliary columns and teachers.
 
-use crate::compile::{AuxKind, Model, RowId, RowKey};
+use crate::compile::{Model, RowId, RowKey};
 use crate::domain::{Key, SchoolId, TeacherId};
 
 /// No place: the row is not of the part.
@@ -58,7 +58,7 @@ impl Scope {
             }
         }
         for (index, of) in model.aux.iter().enumerate() {
-            let school = school_of_aux(model, of.kind);
+            let school = of.kind.school(model.problem);
             if let Some(scope) = scopes.get_mut(group_of[school.index()]) {
                 scope.aux.push(index);
             }
@@ -122,19 +122,4 @@ pub fn school_of_row(model: &Model<'_>, row: RowId) -> Option<SchoolId> {
         | RowKey::Lock { .. }
         | RowKey::Never { .. } => return None,
     })
-}
-
-/// The school that an auxiliary column is of.
-fn school_of_aux(model: &Model<'_>, kind: AuxKind) -> SchoolId {
-    let problem = model.problem;
-    match kind {
-        AuxKind::Staff { teacher, .. } | AuxKind::Step { teacher } | AuxKind::Late { leader: teacher } => {
-            problem.teachers[teacher].school
-        }
-        AuxKind::Supervisor { supervisor, .. } => problem.supervisors[supervisor].school,
-        AuxKind::Supply { supply, .. } | AuxKind::Hire { supply, .. } | AuxKind::Hired { supply } => {
-            problem.supply[supply].school
-        }
-        AuxKind::Study { lesson, .. } => problem.lessons[lesson].school,
-    }
 }

@@ -58,7 +58,7 @@ pub struct Search<'m> {
     pub(super) master: Master<'m>,
     pub(super) stop: Stop,
     pub(super) observer: &'m mut (dyn Observer + Send),
-    pub(super) seed: u64,
+    seed: u64,
     gap: u64,
     pub(super) ranges: Ranges,
     pub(super) proven: Option<Proven>,
@@ -297,9 +297,14 @@ impl<'m> Search<'m> {
         schedules.dedup();
         let start = self.best.as_ref().map(|best| &best.choice);
         let program = Finish::new(self.model, schedules, &self.odd_sets, start);
+        self.run(&program, MOST_NODES)
+    }
+
+    /// Solves a program that has the best plan so far, if there is one, as its start, and offers what comes out.
+    pub(super) fn run(&mut self, program: &Finish, nodes: u32) -> Ending {
         let seed = u32::try_from(self.seed % (1 << 30)).unwrap_or(0);
-        let limits = Limits { stop: self.stop.clone(), nodes: Some(MOST_NODES), gap: 1, seed };
-        let (outcome, choice) = program.solve(&limits, start.is_some());
+        let limits = Limits { stop: self.stop.clone(), nodes: Some(nodes), gap: 1, seed };
+        let (outcome, choice) = program.solve(&limits, self.best.is_some());
         self.nodes += outcome.nodes;
         if let Some(choice) = choice {
             self.offer(choice);

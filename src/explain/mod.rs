@@ -14,7 +14,7 @@ mod room;
 mod words;
 
 use crate::compile::Model;
-use crate::domain::{Components, CoverBy, Plan, Problem, Status};
+use crate::domain::{Components, Plan, Problem, Status};
 use facts::Inquiry;
 use ground::Ground;
 
@@ -44,10 +44,7 @@ fn part_by_part(components: &Components<'_>, problem: &Problem, plan: &mut Plan)
     let mut concerned: Vec<usize> = plan.unserved.iter().map(|entry| components.of_teacher(entry.teacher)).collect();
     concerned.sort_unstable();
     concerned.dedup();
-    let covered = |plan: &Plan| {
-        let covers = plan.arrangements.iter().flat_map(|one| &one.visits).flat_map(|visit| &visit.covers);
-        u32::try_from(covers.filter(|cover| cover.by != CoverBy::NoneNeeded).count()).unwrap_or(u32::MAX)
-    };
+    let covered = |plan: &Plan| u32::try_from(plan.covered()).unwrap_or(u32::MAX);
     let covers = covered(plan);
     for component in concerned {
         let mut part = components.component(component).problem;
