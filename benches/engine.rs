@@ -30,20 +30,27 @@ fn uneven(model: &Model<'_>) -> Vec<i64> {
     (0..model.rows.len()).map(|row| i64::try_from(row * 7_919 % 1_000_003).unwrap_or(0)).collect()
 }
 
+/// The schools whose kernels are measured, each by its name with uneven prices.
+fn kernels(mut measure: impl FnMut(BenchmarkId, &Kernel<'_>, &[i64])) {
+    for (preset, teachers) in [(Preset::Secondary, 65), (Preset::Secondary, 150), (Preset::Primary, 80)] {
+        let problem = school(preset, teachers);
+        let model = Model::new(&problem);
+        measure(
+            BenchmarkId::new(format!("{preset:?}").to_lowercase(), teachers),
+            &Kernel::new(&model),
+            &uneven(&model),
+        );
+    }
+}
+
 /// All pairs against prices; the throughput is choices a second: lessons of both hosts and slots to talk.
 fn pricing(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pricing");
     group.sample_size(20).measurement_time(Duration::from_secs(4));
-    for (preset, teachers) in [(Preset::Secondary, 65), (Preset::Secondary, 150), (Preset::Primary, 80)] {
-        let problem = school(preset, teachers);
-        let model = Model::new(&problem);
-        let kernel = Kernel::new(&model);
-        let prices = uneven(&model);
+    kernels(|id, kernel, prices| {
         group.throughput(Throughput::Elements(kernel.choices()));
-        group.bench_function(BenchmarkId::new(format!("{preset:?}").to_lowercase(), teachers), |bench| {
-            bench.iter(|| kernel.cheapest(black_box(&prices)).len());
-        });
-    }
+        group.bench_function(id, |bench| bench.iter(|| kernel.cheapest(black_box(prices)).len()));
+    });
     group.finish();
 }
 
@@ -51,15 +58,9 @@ fn pricing(criterion: &mut Criterion) {
 fn bound(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("bound");
     group.sample_size(20).measurement_time(Duration::from_secs(4));
-    for (preset, teachers) in [(Preset::Secondary, 65), (Preset::Secondary, 150), (Preset::Primary, 80)] {
-        let problem = school(preset, teachers);
-        let model = Model::new(&problem);
-        let kernel = Kernel::new(&model);
-        let prices = uneven(&model);
-        group.bench_function(BenchmarkId::new(format!("{preset:?}").to_lowercase(), teachers), |bench| {
-            bench.iter(|| kernel.bound(black_box(&prices)));
-        });
-    }
+    kernels(|id, kernel, prices| {
+        group.bench_function(id, |bench| bench.iter(|| kernel.bound(black_box(prices))));
+    });
     group.finish();
 }
 

@@ -432,3 +432,30 @@ pub fn two_schools() -> (Problem, Plan) {
     carries(&problem, &mut plan, "bob", [1, 1, 0, 2, 0, 1]);
     (problem, plan)
 }
+
+/// What is done to a sample, the rule it breaks, rules that it can't help breaking with it, and how it is done.
+pub type Break = (&'static str, Rule, &'static [Rule], fn(&mut Problem, &mut Plan));
+
+/// Every breakage is found under its rule, and nothing else is wrong but what it can't help breaking.
+pub fn each_is_found(breaks: &[Break], sample: fn() -> (Problem, Plan)) {
+    let mut wrong = Vec::new();
+    for &(name, rule, with, break_it) in breaks {
+        let (mut problem, mut plan) = sample();
+        break_it(&mut problem, &mut plan);
+        let found = broken(&problem, &plan);
+        // Figures follow from nearly everything.
+        let expected = |found: &Rule| *found == rule || with.contains(found) || matches!(found, Rule::C17 | Rule::C19);
+        if !found.contains(&rule) || !found.iter().all(expected) {
+            let text: Vec<String> = check(&problem, &plan).iter().map(ToString::to_string).collect();
+            wrong.push((name, text));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// No sample breaks C16 alone; every other rule is broken by something.
+pub fn every_rule_but_c16(breaks: &[Break]) {
+    for rule in Rule::ALL.into_iter().filter(|&rule| rule != Rule::C16) {
+        assert!(breaks.iter().any(|&(_, of, _, _)| of == rule), "{rule}");
+    }
+}
