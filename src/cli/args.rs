@@ -30,6 +30,8 @@ pub enum Command {
     Solve(SolveArgs),
     /// Judge a plan: every rule it breaks, every cost recomputed to the penny
     Check(CheckArgs),
+    /// Make a page to look at of a plan: one HTML file
+    Report(ReportArgs),
     /// Turn a solved timetable into an instance
     Import {
         #[command(subcommand)]
@@ -111,6 +113,26 @@ pub struct CheckArgs {
     /// Verify the bound, from the instance and the prices in this file (JSON) alone
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ReportArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The plan (JSON); - is the standard input
+    pub plan: PathBuf,
+    /// Write the page to this file
+    #[arg(short, long, value_name = "FILE.html")]
+    pub output: Option<PathBuf>,
+    /// Leave out what is between the pairs and the planner (focuses, worth, reasons), and the money
+    #[arg(long)]
+    pub shared: bool,
+    /// The page of one teacher alone: their visits, conversations and covers
+    #[arg(long = "for", value_name = "ID", conflicts_with = "shared")]
+    pub teacher: Option<String>,
+    /// Show the price curve of this file, which `whatif` wrote
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["shared", "teacher"])]
+    pub whatif: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

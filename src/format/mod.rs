@@ -33,6 +33,7 @@ pub use certificate::{read_certificate, write_certificate};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Report};
 pub use instance::{FORMAT, Reading, read_instance};
+pub use nearest::nearest;
 pub use plan_reader::{PlanReading, read_plan};
 pub use writer::{write_instance, write_instance_to, write_plan};
 

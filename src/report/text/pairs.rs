@@ -6,7 +6,7 @@ use super::super::words::{Names, count, day, listed, pounds};
 use super::layout::Table;
 
 /// A kind in words.
-const fn kind(kind: Kind) -> &'static str {
+pub const fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Pair => "pair",
         Kind::Triad => "triad",
@@ -89,8 +89,7 @@ fn told(problem: &Problem, visit: &Visit, names: &Names) -> String {
     let mut text = format!("{observer} watches {host}: {}{school}", names.lesson(visit.at.lesson));
     let mut facts = Vec::new();
     if let Some(focus) = visit.focus {
-        let focus = &problem.focuses[focus];
-        facts.push(format!("focus {}", if focus.name.is_empty() { &focus.id } else { &focus.name }));
+        facts.push(format!("focus {}", names.focus(focus)));
     }
     facts.push(format!("worth {}", pounds(visit.value)));
     let left = |cover: &Cover| format!("{} is with {}", names.lesson(cover.at.lesson), names.cover(cover.by));
