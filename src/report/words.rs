@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Bell, CoverBy, Date, FocusId, LessonId, Minute, Pence, PeriodId, Problem, SchoolId, SupplyUnit, TeacherId};
+use crate::domain::{
+    Bell, CoverBy, Date, FocusId, LessonId, Minute, Pence, PeriodId, Problem, SchoolId, SupplyUnit, TeacherId,
+};
 
 /// `£1,234.05`, with a minus sign before the pound sign where there is one.
 #[must_use]

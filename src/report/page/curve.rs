@@ -34,7 +34,7 @@ pub struct Curve {
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 260.0;
 const LEFT: f64 = 84.0;
-const RIGHT: f64 = 16.0;
+const RIGHT: f64 = 36.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 40.0;
 
@@ -59,8 +59,9 @@ fn table(curve: &Curve) -> Markup {
             table.sheet role="table" {
                 caption.hush { "The price curve in figures" }
                 thead role="rowgroup" { tr role="row" {
-                    @for head in ["Scenario", "Budget", "Paid", "Partners got", "Total", "Bound"] {
-                        th scope="col" role="columnheader" { (head) }
+                    th scope="col" role="columnheader" { "Scenario" }
+                    @for head in ["Budget", "Paid", "Partners got", "Total", "Bound"] {
+                        th.sum scope="col" role="columnheader" { (head) }
                     }
                 } }
                 tbody role="rowgroup" {

@@ -48,7 +48,12 @@ pub fn section(problem: &Problem, plan: &Plan, names: &Names, audience: Audience
     let views = [
         View { id: "teacher", button: "By teacher", caption: "By teacher", rows: by_teacher(problem, &steps, names) },
         View { id: "room", button: "By room", caption: "Visits by room", rows: by_room(problem, &steps, names) },
-        View { id: "cover", button: "By cover", caption: "Classes left, by who takes them", rows: by_cover(problem, &steps, names) },
+        View {
+            id: "cover",
+            button: "By cover",
+            caption: "Classes left, by who takes them",
+            rows: by_cover(problem, &steps, names),
+        },
     ];
     let mut mondays: Vec<Date> = steps.iter().map(|step| step.date.monday()).collect();
     mondays.dedup();
@@ -66,10 +71,10 @@ pub fn section(problem: &Problem, plan: &Plan, names: &Names, audience: Audience
                     }
                     div.stepper {
                         button type="button" #week-back aria-label="The week before" { "‹" }
-                        label for="week" .hush { "Week" }
+                        label for="week" .hush { "Week of" }
                         select #week {
                             @for &monday in &mondays {
-                                option value=(iso(monday)) { "Week of " (day(monday)) (cycle(problem, monday)) }
+                                option value=(iso(monday)) { (day(monday)) (cycle(problem, monday)) }
                             }
                             option value="" { "All weeks" }
                         }
@@ -114,8 +119,7 @@ pub fn cycle(problem: &Problem, monday: Date) -> String {
 /// One view of one week as a table.
 fn week(problem: &Problem, view: &View, monday: Date, audience: Audience) -> Markup {
     let sunday = monday.plus(6);
-    let rows: Vec<&Row> =
-        view.rows.values().filter(|row| row.days.range(monday..=sunday).next().is_some()).collect();
+    let rows: Vec<&Row> = view.rows.values().filter(|row| row.days.range(monday..=sunday).next().is_some()).collect();
     let is_used = |date: &Date| {
         let taught = problem.schools.iter().any(|school| school.weekdays.contains(date.weekday()));
         taught || rows.iter().any(|row| row.days.contains_key(date))

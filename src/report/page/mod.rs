@@ -56,9 +56,13 @@ pub fn page(problem: &Problem, plan: &Plan, audience: Audience, curve: Option<&C
     let names = Names::new(problem);
     let (title, dates) = words::round(problem);
     let whose = match audience {
-        Audience::Planner => "the planner's page".to_owned(),
-        Audience::Everybody => "for everybody".to_owned(),
+        Audience::Planner => "the planner's page",
+        Audience::Everybody => "for everybody",
+        Audience::One(_) => "for you alone",
+    };
+    let heading = match audience {
         Audience::One(who) => names.teacher(who),
+        Audience::Planner | Audience::Everybody => title.clone(),
     };
     let body = match audience {
         Audience::One(who) => html! { main #main.own tabindex="-1" { (own::diary(problem, plan, &names, who)) } },
@@ -75,13 +79,13 @@ pub fn page(problem: &Problem, plan: &Plan, audience: Audience, curve: Option<&C
                 // The page can't ask the network for anything.
                 meta http-equiv="Content-Security-Policy"
                     content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-                title { (title) ", " (whose) }
+                title { (heading) ", " (whose) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 a.skip href="#main" { "Skip to the round" }
                 header.top {
-                    h1 { @if let Audience::One(who) = audience { (names.teacher(who)) } @else { (title) } }
+                    h1 { (heading) }
                     p.dates {
                         @if let Audience::One(_) = audience { (title) ", " }
                         (dates)
@@ -145,7 +149,9 @@ fn tiles(problem: &Problem, plan: &Plan) -> Markup {
     let over = plan.total.saturating_sub(plan.bound);
     let (good, how) = match (over <= 0, plan.status) {
         (true, _) => ("Proven".to_owned(), "no plan costs less".to_owned()),
-        (false, Status::Interrupted) => (percent(plan.gap), "above the best possible at most; stopped early".to_owned()),
+        (false, Status::Interrupted) => {
+            (percent(plan.gap), "above the best possible at most; stopped early".to_owned())
+        }
         (false, _) => (percent(plan.gap), "above the best possible at most".to_owned()),
     };
     let left_out = match plan.unserved.len() {

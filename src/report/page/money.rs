@@ -15,18 +15,22 @@ pub fn section(problem: &Problem, plan: &Plan, names: &Names) -> Markup {
         section #money aria-labelledby="money-h" {
             h2 #money-h { "What it costs" }
             div.columns {
-                (table("Paid", &paid(problem, plan, names)))
-                (table("Everything weighed", &weighed(plan, names)))
-            }
-            p.detail {
-                "Goodwill and value are in pounds so that everything can be weighed together; only what is paid leaves "
-                "the budget" @if let Some(budget) = problem.budget.money { " of " (pounds(budget)) } "."
-            }
-            h3 { "How good it is" }
-            p { (proof::words(plan)) }
-            @if !dearest.is_empty() {
-                h3 { "The dearest" }
-                p { (dearest) }
+                div {
+                    (table("Paid", &paid(problem, plan, names)))
+                    h3 { "How good it is" }
+                    p { (proof::words(plan)) }
+                    @if !dearest.is_empty() {
+                        h3 { "The dearest" }
+                        p { (dearest) }
+                    }
+                }
+                div {
+                    (table("Everything weighed", &weighed(plan, names)))
+                    p.detail {
+                        "Goodwill and value are in pounds so that everything can be weighed together; only what is paid "
+                        "leaves the budget" @if let Some(budget) = problem.budget.money { " of " (pounds(budget)) } "."
+                    }
+                }
             }
         }
     }

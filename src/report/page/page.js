@@ -11,8 +11,9 @@
 
   for (const element of all('.needs-js')) element.hidden = false;
 
-  // One view of one week at a time.
+  // One view of one week at a time; of what is looked for, every week.
   const week = by('week');
+  let every = () => {};
   if (week) {
     const buttons = all('.switch button');
     const turn = steps => {
@@ -37,6 +38,14 @@
     week.addEventListener('change', show);
     by('week-back').addEventListener('click', () => turn(-1));
     by('week-on').addEventListener('click', () => turn(1));
+    let before = null;
+    every = wanted => {
+      if (wanted === (before !== null)) return;
+      const now = week.value;
+      week.value = wanted ? '' : before;
+      before = wanted ? now : null;
+      show();
+    };
     show();
   }
 
@@ -97,6 +106,7 @@
         if (list.dataset.list !== 'rows') told.push(`${shown} of ${here.length} ${list.dataset.list}`);
       }
       const filtered = words.length > 0 || school !== '' || department !== '';
+      every(filtered);
       by('found').textContent = filtered ? `Shown: ${told.join(', ')}` : '';
     };
     let waiting;

@@ -16,7 +16,7 @@ const MEASURES: [Measure; 6] = [
     ("Covers taken", |load| load.covers_taken),
     ("Free periods", |load| load.free_periods),
     ("Protected periods", |load| load.protected_periods),
-    ("Breaks and after school", |load| load.after_periods),
+    ("Breaks, after school", |load| load.after_periods),
 ];
 
 /// One row a teacher, a bar for each number.

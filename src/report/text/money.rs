@@ -92,7 +92,7 @@ fn hired(plan: &Plan) -> String {
 /// Every cost and credit that makes the total.
 pub fn weighed(plan: &Plan, names: &Names) -> Vec<Entry> {
     let mut entries = vec![
-        Entry::new("paid", plan.money, "see above"),
+        Entry::new("paid", plan.money, "what leaves the budget"),
         Entry::new("goodwill", plan.goodwill, "what the school would pay to be spared it"),
     ];
     let mut part = |what: &str, pence: Pence, why: String| {
