@@ -13,7 +13,7 @@ use browser::Browser;
 use opendoor::domain::{Plan, Problem};
 use opendoor::engine::{Options, Silent};
 use opendoor::format::read_instance;
-use opendoor::report::page::{Audience, Curve, Point, page};
+use opendoor::report::page::{Audience, Curve, Point, Sweep, page};
 use serde_json::{Value, json};
 
 fn folder() -> PathBuf {
@@ -37,20 +37,23 @@ fn written(name: &str, html: &str) -> PathBuf {
 }
 
 fn curve() -> Curve {
-    let point = |step: u32| {
+    let point = |step: u32, limited: bool| {
         let budget = i64::from(step) * 25_000;
         let total = -150_000 - 40_000 * i64::from(step.min(6));
-        let served = 20 + 3 * step.min(6);
         Point {
-            name: format!("budget {step}"),
-            budget: Some(budget),
+            name: format!("budget {budget}"),
+            budget: limited.then_some(budget),
             money: budget.min(140_000),
             total,
             bound: total - 9_000,
-            served,
+            served: 20 + 3 * step.min(6),
+            wanted: 40,
         }
     };
-    Curve { points: (0..9).map(point).collect() }
+    let base = Some(Point { name: "as it is".to_owned(), ..point(3, true) });
+    let unlimited = Some(Point { name: "no limit".to_owned(), ..point(9, false) });
+    let sweep = Some(Sweep { unlimited, knee: Some("budget 100000".to_owned()), enough: Some(140_000) });
+    Curve { base, points: (0..9).map(|step| point(step, true)).collect(), unplanned: Vec::new(), sweep }
 }
 
 /// The planner's page of the secondary school, opened in a window of 1280 by 900.
@@ -117,7 +120,7 @@ fn who_is_left_out_and_the_price_curve_are_shown() {
     browser.picture(&folder().join("left-out.png"));
     go_to(&mut browser, "curve");
     browser.picture(&folder().join("curve.png"));
-    assert_eq!(browser.value("document.querySelectorAll('.chart circle').length"), json!(18));
+    assert_eq!(browser.value("document.querySelectorAll('.chart circle').length"), json!(20));
     // Nothing that is drawn or written leaves its chart.
     assert_eq!(browser.value(scripts::OUTSIDE_OF_CHARTS), json!([]));
     no_complaint(&mut browser);
@@ -157,13 +160,10 @@ fn tables_and_cards_are_sorted_by_their_heads() {
     assert!(column(&mut browser, ".sheet", 4).is_sorted());
     browser.press(".sheet thead th:nth-child(1) button");
     let dates = browser.value("[...document.querySelectorAll('.sheet tbody time')].map(time => time.dateTime)");
-    assert!(dates.as_array().expect("a list").iter().map(|date| date.as_str()).is_sorted(), "{dates}");
+    assert!(dates.as_array().expect("a list").iter().map(Value::as_str).is_sorted(), "{dates}");
     browser.value("order.value = 'worth'; order.dispatchEvent(new Event('change'))");
     let worth = browser.value("[...document.querySelectorAll('.card')].map(card => Number(card.dataset.worth))");
-    assert!(
-        worth.as_array().expect("a list").iter().map(|worth| worth.as_i64()).is_sorted_by(|a, b| a >= b),
-        "{worth}"
-    );
+    assert!(worth.as_array().expect("a list").iter().map(Value::as_i64).is_sorted_by(|a, b| a >= b), "{worth}");
     no_complaint(&mut browser);
 }
 

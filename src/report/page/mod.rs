@@ -22,7 +22,7 @@ use crate::domain::{Plan, Problem, Status, TeacherId};
 
 use super::text::pairs::counted;
 use super::words::{self, Names, count, percent, pounds};
-pub use curve::{Curve, Point};
+pub use curve::{Curve, Point, Sweep};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -49,7 +49,7 @@ impl Audience {
     }
 }
 
-/// The page of a plan that the checker accepts, with the price curve where there is one (the planner's page alone
+/// The page of a plan that the checker accepts, with scenarios and their price curve where there are some (the planner's page alone
 /// shows it). The same arguments give the same bytes.
 #[must_use]
 pub fn page(problem: &Problem, plan: &Plan, audience: Audience, curve: Option<&Curve>) -> String {
@@ -121,7 +121,7 @@ fn round(problem: &Problem, plan: &Plan, names: &Names, audience: Audience, curv
                 @if is_planner {
                     li { a href="#left-out" { "Left out" } }
                     li { a href="#money" { "Costs" } }
-                    @if curve.is_some() { li { a href="#curve" { "Price curve" } } }
+                    @if curve.is_some() { li { a href="#curve" { "What if" } } }
                 }
                 li { a href="#loads" { "Loads" } }
             }

@@ -53,7 +53,7 @@ impl Role {
     }
 }
 
-impl<'a> Step<'a> {
+impl Step<'_> {
     /// The minute at which it starts.
     pub fn start(&self, problem: &Problem) -> Option<Minute> {
         problem.schools[self.school].bell_of(self.period, self.date.weekday()).map(|bell| bell.start)
