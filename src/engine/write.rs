@@ -155,6 +155,7 @@ fn deal(model: &Model<'_>, choice: &Choice) -> BTreeMap<Left, CoverBy> {
 /// Money and goodwill of every cover; the ladder of a colleague runs in time order.
 fn cover_prices(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> BTreeMap<Left, (Pence, Pence)> {
     let rates = &model.problem.rates;
+    let joined = |lesson| Pence::try_from(model.problem.lessons[lesson].classes.len()).unwrap_or(Pence::MAX);
     let mut prices = BTreeMap::new();
     let mut taken: BTreeMap<TeacherId, Vec<(u32, u32, Left)>> = BTreeMap::new();
     for (&left, &by) in covers {
@@ -165,6 +166,7 @@ fn cover_prices(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> BTreeMap
             CoverBy::Study => (model.problem.study_money, class + rates.study),
             CoverBy::Supervisor(id) => (model.problem.supervisors[id].money_per_period, class),
             CoverBy::Supply(_) => (0, class),
+            CoverBy::Join(_) => (0, class + rates.join * joined(lesson)),
             CoverBy::Staff(teacher) => {
                 let at = model.slot(school, slot);
                 taken.entry(teacher).or_default().push((at.start, at.end, left));
@@ -265,6 +267,7 @@ fn arrangement(
                 value: worth.value,
                 own_time: given.own_time,
                 travel: way.map_or(0, |way| way.money),
+                money: 0,
                 covers,
             }
         })
@@ -285,7 +288,8 @@ fn arrangement(
         Team::Pair(_) => Kind::Pair,
         Team::Ring(_) => Kind::Triad,
     };
-    Arrangement { id, kind, members: members.to_vec(), visits, conversation }
+    let (value, meetings, teaches) = (0, Vec::new(), Vec::new());
+    Arrangement { id, kind, members: members.to_vec(), visits, value, meetings, teaches, conversation }
 }
 
 fn lines(model: &Model<'_>, schedule: &Schedule) -> Vec<Line> {

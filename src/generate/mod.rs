@@ -79,6 +79,7 @@ pub fn generate(spec: &Spec) -> Problem {
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),
+        requests: Vec::new(),
         history: vec![people::last_round()],
     };
     let mut budget = 0;

@@ -90,6 +90,7 @@ fn eligible(case: &Case, at: CoverAt, report: &mut Report) {
         CoverBy::Supervisor(id) => problem.supervisors[id].school,
         CoverBy::Staff(id) => problem.teachers[id].school,
         CoverBy::Supply(id) => problem.supply[id].school,
+        CoverBy::Join(id) => problem.lessons[id].school,
     };
     if school != lesson.school {
         add("is of another school");
@@ -117,7 +118,7 @@ fn eligible(case: &Case, at: CoverAt, report: &mut Report) {
 fn qualified(case: &Case, cover: &Cover) -> bool {
     let problem = case.problem;
     let subjects = match cover.by {
-        CoverBy::NoneNeeded | CoverBy::Study => return true,
+        CoverBy::NoneNeeded | CoverBy::Study | CoverBy::Join(_) => return true,
         CoverBy::Supervisor(id) => &problem.supervisors[id].subjects,
         CoverBy::Supply(id) => &problem.supply[id].subjects,
         CoverBy::Staff(id) => {

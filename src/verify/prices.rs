@@ -223,6 +223,10 @@ fn cover_price(problem: &Problem, by: CoverBy, lesson: crate::domain::LessonId, 
         CoverBy::Supervisor(id) => (problem.supervisors[id].money_per_period, left),
         CoverBy::Staff(_) => (0, left.saturating_add(step)),
         CoverBy::Supply(_) => (0, left),
+        CoverBy::Join(_) => {
+            let classes = Pence::try_from(problem.lessons[lesson].classes.len()).unwrap_or(Pence::MAX);
+            (0, left.saturating_add(rates.join.saturating_mul(classes)))
+        }
     }
 }
 

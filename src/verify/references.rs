@@ -70,6 +70,7 @@ fn cover_exists(problem: &Problem, cover: &Cover) -> bool {
         CoverBy::Supervisor(id) => has(id, problem.supervisors.len()),
         CoverBy::Staff(id) => has(id, problem.teachers.len()),
         CoverBy::Supply(id) => has(id, problem.supply.len()),
+        CoverBy::Join(id) => has(id, problem.lessons.len()),
     };
     source && exists(problem, cover.at)
 }

@@ -206,6 +206,7 @@ impl<'a> Case<'a> {
             CoverBy::Supervisor(id) => format!("supervisor {}", self.problem.supervisors[id].id),
             CoverBy::Staff(id) => format!("colleague {}", self.name(id)),
             CoverBy::Supply(id) => format!("supply {}", self.problem.supply[id].id),
+            CoverBy::Join(id) => format!("joining {}", self.lesson(id)),
         }
     }
 }

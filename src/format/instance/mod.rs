@@ -164,6 +164,7 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
         rules,
         rates,
         locks,
+        requests: Vec::new(),
         history,
     })
 }

@@ -53,6 +53,7 @@ pub fn rules<'n>(context: &Context<'_>, profile: Profile, node: &'n Node<'n>, si
         forbid: pairs(context, &mut fields, "forbid"),
         prefer: pairs(context, &mut fields, "prefer"),
         avoid: pairs(context, &mut fields, "avoid"),
+        video: None,
         walk_companions: only(&mut fields, "walk_companions", preset.walk_companions, count, |n| n),
         walk_minutes: only(&mut fields, "walk_minutes", preset.walk_minutes, within(1, 600), |n| n),
         new_staff_visits: only(&mut fields, "new_staff_visits", preset.new_staff_visits, count, |n| n),

@@ -61,7 +61,16 @@ impl Reader<'_> {
         let visits = fields.required("visits", |node, sink| list(node, sink, |one, sink| self.visit(one, sink)));
         let conversation = fields.nullable("conversation", |node, sink| self.conversation(node, sink));
         fields.finish();
-        Some(Arrangement { id: id?.value.to_owned(), kind: kind?, members: members?, visits: visits?, conversation })
+        Some(Arrangement {
+            id: id?.value.to_owned(),
+            kind: kind?,
+            members: members?,
+            visits: visits?,
+            value: 0,
+            meetings: Vec::new(),
+            teaches: Vec::new(),
+            conversation,
+        })
     }
 
     fn visit<'n>(&self, node: &'n Node<'n>, sink: &mut Sink) -> Option<Visit> {
@@ -96,6 +105,7 @@ impl Reader<'_> {
             value,
             own_time,
             travel,
+            money: 0,
             covers,
         })
     }

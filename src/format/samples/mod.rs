@@ -188,6 +188,7 @@ fn rules() -> Rules {
         forbid: vec![[id(2), id(1)]],
         prefer: vec![[id(1), id(0)], [id(0), id(2)]],
         avoid: vec![[id(2), id(0)]],
+        video: None,
         walk_companions: 3,
         walk_minutes: 15,
         new_staff_visits: 1,
@@ -331,6 +332,7 @@ pub(super) fn problem() -> Problem {
         rules: rules(),
         rates: rates(),
         locks: locks(),
+        requests: Vec::new(),
         history: vec![
             History {
                 round: Some("2026-spring".into()),
@@ -406,6 +408,7 @@ pub(super) fn bare_problem() -> Problem {
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),
+        requests: Vec::new(),
         history: Vec::new(),
     }
 }

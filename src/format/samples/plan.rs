@@ -71,6 +71,7 @@ pub(in crate::format) fn plan() -> Plan {
                     value: 10_800,
                     own_time: 300,
                     travel: 600,
+                    money: 0,
                     covers: vec![
                         cover(CoverBy::NoneNeeded),
                         cover(CoverBy::Study),
@@ -88,9 +89,13 @@ pub(in crate::format) fn plan() -> Plan {
                     value: 0,
                     own_time: 0,
                     travel: 0,
+                    money: 0,
                     covers: Vec::new(),
                 },
             ],
+            value: 0,
+            meetings: Vec::new(),
+            teaches: Vec::new(),
             conversation: Some(Conversation { date: day, school: id(0), period: id(3), own_time: 900 }),
         }],
         hires: vec![

@@ -118,6 +118,10 @@ pub enum Mode {
     /// In the room.
     #[default]
     InPerson,
+    /// By film.
+    Video,
+    /// Each takes the other's class.
+    Swap,
 }
 
 /// One observer at one occurrence of one host.
@@ -415,5 +419,14 @@ same_names! {
     Half { Am, Pm }
     LineWhat { RepeatPartner, Prefer, Avoid, SameDepartment, LeaderLate, NoConversation }
     ReasonCode { NoPartner, MinMatch, NoVisit, NoConversation, Budget, Cap, NobodyLeft, TooDear, Unsettled }
-    Mode { InPerson }
+}
+
+impl From<domain::Mode> for Mode {
+    fn from(value: domain::Mode) -> Self {
+        match value {
+            domain::Mode::InPerson => Self::InPerson,
+            domain::Mode::Film(_) => Self::Video,
+            domain::Mode::Exchange => Self::Swap,
+        }
+    }
 }

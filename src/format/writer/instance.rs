@@ -44,8 +44,13 @@ impl<'a> Ids<'a> {
             CoverBy::Supervisor(id) => (Source::Supervisor, Some(self.0.supervisors[id].id.as_str())),
             CoverBy::Staff(id) => (Source::Staff, Some(self.teacher(id))),
             CoverBy::Supply(id) => (Source::Supply, Some(self.0.supply[id].id.as_str())),
+            CoverBy::Join(_) => (Source::Join, None),
         };
-        wire::CoverBy { source, id, lesson: None }
+        let lesson = match by {
+            CoverBy::Join(lesson) => Some(self.lesson(lesson)),
+            _ => None,
+        };
+        wire::CoverBy { source, id, lesson }
     }
 
     pub(super) fn pairs(self, pairs: &[[TeacherId; 2]]) -> Vec<[&'a str; 2]> {
