@@ -54,8 +54,9 @@ const MOST: i64 = 1_000_000_000_000_000;
 /// # Errors
 /// The first [`Flaw`] found.
 pub fn prove(problem: &Problem, certificate: &Certificate) -> Result<Pence, Flaw> {
-    let kinds = &problem.rules.arrangements;
-    if !kinds.iter().all(|kind| matches!(kind, Kind::Pair | Kind::Triad)) {
+    let rules = &problem.rules;
+    let others = !rules.arrangements.iter().all(|kind| matches!(kind, Kind::Pair | Kind::Triad));
+    if others || rules.video.is_some() || problem.lessons.iter().any(|lesson| lesson.join) {
         return Err(Flaw::Kinds);
     }
     let branches: Vec<&[Decision]> = certificate.leaves.iter().map(|leaf| leaf.branch.as_slice()).collect();
