@@ -166,6 +166,7 @@ pub fn problem() -> Problem {
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),
+        requests: Vec::new(),
         history: Vec::new(),
     };
     for teacher in ["ann", "bob", "cy", "dee", "eve"] {
@@ -236,6 +237,7 @@ pub fn visit(problem: &Problem, observer: &str, host: &str, lesson: &str, date: 
         value: 0,
         own_time: 0,
         travel: 0,
+        money: 0,
         covers: Vec::new(),
     }
 }
@@ -254,7 +256,8 @@ pub fn talk(problem: &Problem, date: Date, period: &str, own_time: Pence) -> Opt
 
 pub fn pair(problem: &Problem, id: &str, members: [&str; 2], visits: Vec<Visit>) -> Arrangement {
     let members = members.map(|member| problem.t(member)).to_vec();
-    Arrangement { id: id.into(), kind: Kind::Pair, members, visits, conversation: None }
+    let (value, meetings, teaches) = (0, Vec::new(), Vec::new());
+    Arrangement { id: id.into(), kind: Kind::Pair, members, visits, value, meetings, teaches, conversation: None }
 }
 
 /// A load: visits made, hosted, covers taken, free, protected and after-school periods.
@@ -336,6 +339,9 @@ pub fn triad() -> (Problem, Plan) {
         members: ["cy", "dee", "eve"].map(|member| problem.t(member)).to_vec(),
         visits: vec![cy, dee, eve],
         // Three after-school periods at 450.
+        value: 0,
+        meetings: Vec::new(),
+        teaches: Vec::new(),
         conversation: talk(&problem, day(11, 3), "after", 1_350),
     }];
     plan.unserved.clear();

@@ -166,7 +166,7 @@ impl Covering<'_> {
         let span = self.span(last);
         let problem = self.facts.problem;
         match source.by {
-            CoverBy::NoneNeeded => false,
+            CoverBy::NoneNeeded | CoverBy::Join(_) => false,
             CoverBy::Study => {
                 let classes = |at: usize| &problem.lessons[self.facts.taught[self.needs[at]].lesson].classes;
                 let used = |class: &ClassId| {
@@ -252,7 +252,7 @@ impl Covering<'_> {
                     goodwill += step(&problem.rates.staff_cover, start(problem, who) + before);
                     colleagues.push(who);
                 }
-                CoverBy::NoneNeeded | CoverBy::Supply(_) => {}
+                CoverBy::NoneNeeded | CoverBy::Supply(_) | CoverBy::Join(_) => {}
             }
         }
         for (id, supply) in problem.supply.entries() {

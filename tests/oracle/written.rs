@@ -70,6 +70,7 @@ fn arrangement(facts: &Facts, best: &Best, choice: &Choice) -> Arrangement {
             value: value(problem, visit.observer, visit.host).expect("above the least match"),
             own_time: takes.own_time,
             travel: choice.money[k].2,
+            money: 0,
             covers,
         }
     };
@@ -84,6 +85,9 @@ fn arrangement(facts: &Facts, best: &Best, choice: &Choice) -> Arrangement {
         kind: if choice.members.len() == 2 { Kind::Pair } else { Kind::Triad },
         members: choice.members.clone(),
         visits: (0..choice.visits.len()).map(visit).collect(),
+        value: 0,
+        meetings: Vec::new(),
+        teaches: Vec::new(),
         conversation,
     }
 }
@@ -115,7 +119,7 @@ fn cover(facts: &Facts, best: &Best, left: usize) -> Cover {
             let before = best.covers[..place].iter().filter(|(_, other)| *other == by).count();
             (0, step(&rates.staff_cover, start(problem, who) + u32::try_from(before).expect("few")))
         }
-        CoverBy::NoneNeeded | CoverBy::Supply(_) => (0, 0),
+        CoverBy::NoneNeeded | CoverBy::Supply(_) | CoverBy::Join(_) => (0, 0),
     };
     Cover { at, by, money, goodwill: class + more }
 }

@@ -32,7 +32,7 @@ pub(super) fn text(counted: &Counted, problem: &Problem) -> String {
                 }
                 CoverBy::Supply(id) => ("cover-supply", supply(id), problem.supply[id].school),
                 // Nobody in particular: no case is split on it, and nothing reads it back.
-                CoverBy::NoneNeeded | CoverBy::Study => return "cover".to_owned(),
+                CoverBy::NoneNeeded | CoverBy::Study | CoverBy::Join(_) => return "cover".to_owned(),
             };
             let subject = subject.as_ref().map(|subject| format!(" {}", escaped(subject))).unwrap_or_default();
             format!("{kind} {who} {}{subject}", at(school, *date, *period))

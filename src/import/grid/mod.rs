@@ -136,6 +136,7 @@ pub(super) fn build(
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),
+        requests: Vec::new(),
         history: Vec::new(),
     };
     Ok(Imported { problem, left_out, entries: table.entries.len() })
