@@ -16,11 +16,15 @@ mod cover;
 #[allow(dead_code, reason = "shared with the laws, which use more of it")]
 mod dice;
 mod facts;
+mod fits;
 mod generator;
+mod join;
+mod kinds;
 mod relax;
 mod search;
 mod solved;
 mod stress;
+mod worth;
 mod written;
 
 /// Instances in which each rule is to bind, and how many are looked at.
