@@ -10,9 +10,11 @@ use opendoor::domain::{Kind, Problem};
 
 mod build;
 mod by_hand;
+mod by_hand_kinds;
 mod certified;
 mod choices;
 mod cover;
+mod decides;
 #[allow(dead_code, reason = "shared with the laws, which use more of it")]
 mod dice;
 mod facts;
@@ -20,6 +22,7 @@ mod fits;
 mod generator;
 mod join;
 mod kinds;
+mod mixed;
 mod relax;
 mod search;
 mod solved;
