@@ -20,6 +20,7 @@ pub fn hosts(facts: &Facts, at: usize) -> Vec<LessonId> {
     facts.problem.lessons.keys().filter(other).filter(|&host| goes_together(facts.problem, it, host)).collect()
 }
 
+/// A class that is in both, in two halves, is one class in the room.
 fn goes_together(problem: &Problem, at: &Taught, host: LessonId) -> bool {
     let (left, host) = (&problem.lessons[at.lesson], &problem.lessons[host]);
     let mut all = [left.classes.clone(), host.classes.clone()].concat();

@@ -3,7 +3,7 @@
 use opendoor::domain::{CoverNeed, Key, Kind, TeacherId};
 
 use super::choices::{Choice, Visit, Way, add_trips, end, meetings, visits, way};
-use super::facts::{Doing, Facts, Span, Takes};
+use super::facts::{Facts, Span, Takes};
 use super::worth::{learning, matches, percent, value};
 
 /// Every one-way visit of the first to the second that somebody asks for, or that is for new staff.
@@ -85,12 +85,12 @@ fn in_class(who: TeacherId, span: Span, slot: usize) -> Takes {
 /// Whether `who` may teach there what they planned with `other`.
 pub fn may_teach(facts: &Facts, who: TeacherId, other: TeacherId, subject: &str, at: usize) -> bool {
     let it = &facts.taught[at];
+    let lesson = &facts.problem.lessons[it.lesson];
     it.by.contains(&who)
-        && !it.by.contains(&other)
-        && facts.problem.lessons[it.lesson].subject.as_deref() == Some(subject)
+        && !lesson.teachers.contains(&other)
+        && lesson.subject.as_deref() == Some(subject)
         && facts.in_round(it.span.date)
         && !facts.banned(who, it.span.date)
-        && facts.doing(who, it.span.date)[it.slot] == Doing::Teaching
 }
 
 /// Every way for two to plan a lesson and each to teach it.

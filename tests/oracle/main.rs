@@ -1,10 +1,11 @@
 //! The exhaustive oracle: a third reading of the contract, by brute force over tiny instances.
 //!
 //! [`facts`] says who is doing what, [`choices`] lists every way for two or three people to do it, [`cover`] tries every way
-//! to take the classes left behind, [`search`] tries every set of pairs and triads. [`by_hand`] holds it to optima argued on
-//! paper; [`generator`] and [`stress`] make instances in which every rule of [`relax`] binds; [`written`] shows the
-//! checker what it found; [`solved`] holds `solve` to it, and [`certified`]
-//! holds proofs of bounds to it.
+//! to take the classes left behind ([`join`] says which may join another), [`search`] tries every set of arrangements that
+//! [`fits`]; [`kinds`] has the kinds beside pairs and triads. [`by_hand`] and [`by_hand_kinds`] hold it to optima argued on
+//! paper; [`generator`] and [`stress`] make instances in which every rule of [`relax`] binds, [`mixed`] makes some in
+//! which every kind [`decides`]; [`written`] shows the checker what it found; [`solved`] holds `solve` to it, and
+//! [`certified`] holds proofs of bounds to it.
 
 use opendoor::domain::{Kind, Problem};
 

@@ -1,8 +1,8 @@
 //! Random tiny instances with the further kinds in play: each presses on one of them, and has a little of the others.
 
 use opendoor::domain::{
-    ConversationRule, CoverBy, CoverLock, FocusId, Key, Keyed, Kind, Lock, Problem, Request, Room, StaffCover,
-    TeacherId, Triads, Video, When,
+    ConversationRule, CoverBy, CoverLock, CoverNeed, FocusId, Key, Keyed, Kind, Lesson, Lock, Problem, Request, Room,
+    StaffCover, TeacherId, Triads, Video, When,
 };
 
 use crate::build::score;
@@ -180,12 +180,18 @@ fn together(dice: &mut Dice, problem: &mut Problem) {
         teacher.participates |= dice.chance(80);
     }
     for lesson in &mut problem.lessons {
-        lesson.subject = dice.pick(&[Some("maths"), Some("maths"), Some("art"), None]).map(str::to_owned);
+        lesson.subject = subject(dice, lesson);
     }
     if dice.chance(40) {
         problem.rules.conversation =
             dice.pick(&[ConversationRule::Required, ConversationRule::Preferred, ConversationRule::None]);
     }
+}
+
+/// One of two, or none where the lesson needs none.
+fn subject(dice: &mut Dice, lesson: &Lesson) -> Option<String> {
+    let subject = dice.pick(&[Some("maths"), Some("maths"), Some("art"), None]);
+    subject.or(Some("art").filter(|_| lesson.cover == CoverNeed::Qualified)).map(str::to_owned)
 }
 
 /// Lessons that take in a second class.
@@ -204,8 +210,7 @@ fn joins(dice: &mut Dice, problem: &mut Problem) {
         for lesson in problem.lessons.iter_mut().filter(|lesson| lesson.school == school) {
             lesson.join = dice.chance(75);
             lesson.room = Some(room).filter(|_| dice.chance(80));
-            lesson.subject =
-                dice.pick(&[Some("maths"), Some("maths"), Some("maths"), Some("art"), None]).map(str::to_owned);
+            lesson.subject = subject(dice, lesson);
         }
     }
     let lessons: Vec<_> = problem.lessons.keys().collect();
