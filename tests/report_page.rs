@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
-use opendoor::domain::{Change, Focus, Key, Plan, Problem, TeacherId, Visit};
+use opendoor::domain::{Arrangement, Change, Focus, Key, Mode, Plan, Problem, TeacherId, Visit};
 use opendoor::engine::{Options, Silent};
 use opendoor::format::{read_instance, read_plan};
 use opendoor::report::page::{Audience, Curve, Point, Sweep, page};
@@ -217,6 +218,35 @@ fn arrangements_are_told_by_what_they_hold() {
     assert_eq!(html.matches("No conversation").count(), 1);
     assert_eq!(html.matches(r#"<li class="watches">"#).count(), 2);
     assert!(html.contains("No class is left."));
+}
+
+/// Films, exchanges of classes, lessons planned together, one-way visits and joined classes, by their elements.
+#[test]
+fn every_element_of_every_kind_is_told() {
+    let problem = read_instance(&read("instances/everything.json")).expect("a good instance").problem;
+    let options = Options { time_limit: Some(Duration::from_secs(20)), ..Options::default() };
+    let plan = opendoor::solve(&problem, &options, &mut Silent).expect("a plan");
+    let films = visits(&plan).filter(|visit| matches!(visit.mode, Mode::Film(_))).count();
+    let exchanges = visits(&plan).filter(|visit| visit.mode == Mode::Exchange).count();
+    let meetings: usize = plan.arrangements.iter().map(|one| one.meetings.len()).sum();
+    let talks = plan.arrangements.iter().filter(|one| one.conversation.is_some()).count();
+    let teaches: usize = plan.arrangements.iter().map(|one| one.teaches.len()).sum();
+    assert!([films, exchanges, meetings, teaches].iter().all(|&some| some > 0), "the round has all of them");
+    let html = page(&problem, &plan, Audience::Everybody, None);
+    let steps = |role: &str| html.matches(&format!(r#"<li class="{role}">"#)).count();
+    assert_eq!(steps("watches"), visits(&plan).count(), "each visit once, a film when it is watched");
+    assert_eq!(steps("hosts"), films, "and once when it is made");
+    assert_eq!(steps("talks"), meetings + talks);
+    assert_eq!(steps("teaches"), teaches);
+    // In the weeks each stands with all who take part in it.
+    let chips = |role: &str| html.matches(&format!(r#"<div class="chip {role}">"#)).count();
+    assert_eq!(chips("teaches"), teaches);
+    let members =
+        |one: &&Arrangement| one.members.len() * (one.meetings.len() + usize::from(one.conversation.is_some()));
+    assert_eq!(chips("talks"), plan.arrangements.iter().map(|one| members(&one)).sum::<usize>());
+    let swapped = plan.arrangements.iter().find(|one| one.visits.iter().any(|visit| visit.mode == Mode::Exchange));
+    let own = page(&problem, &plan, Audience::One(swapped.expect("an exchange").members[0]), None);
+    assert!(own.contains("You take the class of") && own.contains("takes your class"), "{own}");
 }
 
 #[test]

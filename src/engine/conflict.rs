@@ -54,7 +54,7 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
     }
     let attempts = [(&pairs, FEW), (&both, FEW), (&both, usize::MAX)];
     for (teams, most) in attempts.into_iter().skip(usize::from(rings.is_empty())) {
-        let meeting = |team: Team| {
+        let that_meet = |team: Team| {
             let meets = |schedule: &Schedule| {
                 let entries = model.entries(schedule);
                 entries.iter().any(|&(row, _)| matches!(model.rows.key(row), RowKey::Lock { .. }))
@@ -65,7 +65,7 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
         };
         let mut found: Vec<Schedule> = Vec::new();
         for teams in teams.chunks(CHUNK) {
-            found.extend(teams.par_iter().map(|&team| meeting(team)).collect::<Vec<_>>().concat());
+            found.extend(teams.par_iter().map(|&team| that_meet(team)).collect::<Vec<_>>().concat());
             if !rings.is_empty() && found.len() > MOST || stop.is_due() {
                 return Start::Unknown;
             }

@@ -34,6 +34,7 @@ mod master;
 mod options;
 mod price;
 mod quest;
+mod quote;
 mod refit;
 mod rings;
 mod scope;

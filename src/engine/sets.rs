@@ -7,7 +7,7 @@ use super::bound::Vertices;
 use super::exact::Point;
 use super::master::{Master, ONE};
 use crate::compile::{Members, Team};
-use crate::domain::{Key, TeacherId, Triads};
+use crate::domain::{Key, TeacherId};
 
 /// A row that whole matchings keep and fractions may break.
 pub struct OddRow {
@@ -157,8 +157,7 @@ impl Master<'_> {
     fn has_one_ring(&self, inside: &[bool]) -> bool {
         let mut teachers = self.model.problem.teachers.entries().filter(|(id, _)| inside[id.index()]);
         let school = teachers.next().map(|(_, first)| first.school);
-        let odd = self.model.problem.rules.triads == Triads::Odd;
-        school.is_some_and(|school| odd && self.model.rings[school.index()].most == 1)
+        school.is_some_and(|school| self.model.one_ring && self.model.rings[school.index()].most == 1)
             && teachers.all(|(_, person)| Some(person.school) == school)
     }
 }

@@ -21,6 +21,9 @@ pub(super) fn add(problem: &mut Problem, seed: u64) {
         money_per_recording: RECORDING,
         min_strength: Score::from_thousandths(600).unwrap_or(Score::ZERO),
     });
+    // A school that means it: what is learnt otherwise than in a colleague's room is worth nearly as much there.
+    let rates = &mut problem.rates;
+    (rates.swap_percent, rates.plan_together_percent, rates.video_percent) = (90, 90, 95);
     for teacher in problem.teachers.iter_mut() {
         // Early career teachers are those who host once.
         teacher.new_staff = teacher.participates && teacher.hosting.max == Some(1);

@@ -91,6 +91,13 @@ fn every_page_renders_and_complains_of_nothing() {
         browser.picture(&folder().join(format!("{name}.png")));
         no_complaint(&mut browser);
     }
+    let (many, every) = round("everything.json");
+    browser.open(&written("everything.html", &page(&many, &every, Audience::Planner, None)));
+    assert_eq!(browser.value(scripts::LOW_CONTRAST), json!([]));
+    browser.picture(&folder().join("everything.png"));
+    go_to(&mut browser, "pairs");
+    browser.picture(&folder().join("everything-pairs.png"));
+    no_complaint(&mut browser);
     browser.open(&folder().join("planner.html"));
     for section in ["pairs", "cover", "money", "loads"] {
         go_to(&mut browser, section);

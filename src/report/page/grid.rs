@@ -81,7 +81,7 @@ pub fn section(problem: &Problem, plan: &Plan, names: &Names, audience: Audience
                         button type="button" #week-on aria-label="The week after" { "›" }
                     }
                 }
-                (legend())
+                (legend(&steps))
                 @for view in &views {
                     @for &monday in &mondays {
                         (week(problem, view, monday, audience))
@@ -92,10 +92,14 @@ pub fn section(problem: &Problem, plan: &Plan, names: &Names, audience: Audience
     }
 }
 
-fn legend() -> Markup {
+/// The colours of what is done in the round.
+fn legend(steps: &[Step]) -> Markup {
+    let done: Vec<Role> = steps.iter().flat_map(Step::roles).map(|(_, role)| role).collect();
+    // Classes taken by others than colleagues have their colour in the view by cover.
+    let is_used = |role: &Role| done.contains(role) || steps.iter().any(|step| step.role() == *role);
     html! {
         p.legend {
-            @for role in Role::ALL {
+            @for role in Role::ALL.into_iter().filter(is_used) {
                 span.(role.word()) { (role.word()) }
             }
         }
@@ -196,7 +200,7 @@ fn by_teacher(problem: &Problem, steps: &[Step], names: &Names) -> Rows {
                 detail.push(left_with(visit, names));
             }
             detail.retain(|part| !part.is_empty());
-            let chip = chip(problem, step, role, step.told_to(who, role, names), detail.join("; "));
+            let chip = chip(problem, step, role, step.told_of(who, role, names), detail.join("; "));
             let teacher = &problem.teachers[who];
             let key = (teacher.school, names.teacher(who), crate::domain::Key::index(who));
             let row = rows.entry(key).or_insert_with(|| Row {
@@ -220,10 +224,11 @@ fn sub(department: Option<&str>, school: SchoolId, names: &Names) -> String {
 fn by_room(problem: &Problem, steps: &[Step], names: &Names) -> Rows {
     let mut rows = Rows::new();
     for step in steps {
-        let What::Visit(visit) = step.what else { continue };
+        let (What::Visit(visit) | What::Recording(visit) | What::Exchange(visit)) = step.what else { continue };
         let room: Option<RoomId> = problem.lessons[visit.at.lesson].room;
         let label = room.map_or_else(|| "No room given".to_owned(), |room| problem.rooms[room].id.clone());
-        let head = format!("{} visits {}", names.teacher(visit.observer), names.teacher(visit.host));
+        let (who, does, whom) = step.told(names);
+        let head = format!("{who} {does} {whom}");
         let chip = chip(problem, step, Role::Hosts, head, names.class(visit.at.lesson));
         let last = room.map_or(usize::MAX, |_| 0);
         add(problem, &mut rows, (step.school, label.clone(), last), label, step, names, chip);
@@ -238,7 +243,7 @@ fn by_cover(problem: &Problem, steps: &[Step], names: &Names) -> Rows {
         let What::Cover(visit, cover) = step.what else { continue };
         let head = names.lesson(cover.at.lesson);
         let detail = format!("for {}, who watches {}", names.teacher(visit.observer), names.teacher(visit.host));
-        let chip = chip(problem, step, Role::Takes, head, detail);
+        let chip = chip(problem, step, Role::Covers, head, detail);
         let label = names.cover(cover.by);
         // Persons first, then what is no person.
         let order = usize::from(matches!(cover.by, CoverBy::NoneNeeded | CoverBy::Study));

@@ -38,35 +38,31 @@ pub fn diary(problem: &Problem, plan: &Plan, names: &Names, who: TeacherId) -> M
 }
 
 fn told(step: &Step, role: Role, names: &Names, who: TeacherId) -> Markup {
+    let (before, name, after) = step.told_to(who, role, names);
     let lesson = step.lesson(names);
+    let visit = step.visit();
+    let own = visit.filter(|visit| visit.observer == who);
     html! {
-        @match (step.what, role) {
-            (What::Visit(visit), Role::Watches) => {
-                p { "You watch " b { (names.teacher(visit.host)) } }
-                p.detail { (lesson) }
-                @if visit.covers.is_empty() {
-                    p.detail { "You leave no class." }
-                } @else {
-                    p.detail { "Meanwhile " (left_with(visit, names)) "." }
+        p { (before) " " b { (name) } " " (after) }
+        @if !lesson.is_empty() { p.detail { (lesson) } }
+        @if let (What::Visit(_), Some(visit)) = (step.what, own) {
+            @if visit.covers.is_empty() {
+                p.detail { "You leave no class." }
+            } @else {
+                p.detail { "Meanwhile " (left_with(visit, names)) "." }
+            }
+        }
+        @if let Some(visit) = visit {
+            p.private {
+                @if let Some(focus) = visit.focus {
+                    @if own.is_some() { "Look for " } @else { "Looks for " }
+                    span.focus { (names.focus(focus)) } " "
                 }
-                p.private {
-                    @if let Some(focus) = visit.focus { "Look for " span.focus { (names.focus(focus)) } " " }
-                    "worth " (pounds(visit.value))
-                }
-            },
-            (What::Visit(visit), _) => {
-                p { b { (names.teacher(visit.observer)) } " watches you" }
-                p.detail { (lesson) }
-                @if let Some(focus) = visit.focus { p.private { "Looks for " span.focus { (names.focus(focus)) } } }
-            },
-            (What::Talk, _) => {
-                p { "You talk with " b { (names.teachers(&step.others(who))) } }
-                @if !lesson.is_empty() { p.detail { (lesson) } }
-            },
-            (What::Cover(visit, _), _) => {
-                p { "You take " b { (lesson) } }
-                p.detail { "for " (names.teacher(visit.observer)) }
-            },
+                @if own.is_some() { "worth " (pounds(visit.value)) }
+            }
+        }
+        @if let What::Recording(visit) = step.what {
+            @if let Some(focus) = visit.focus { p.private { "Filmed for " span.focus { (names.focus(focus)) } } }
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::domain::{Arrangement, Kind, Plan, Problem, Visit};
+use crate::domain::{Arrangement, Plan, Problem};
 
 use super::super::text::money::own;
-use super::super::text::pairs::{counted, kind};
+use super::super::text::pairs::{counted, kind, lacks_conversation};
 use super::super::words::{Names, day, iso, pounds, times};
 use super::Audience;
 use super::marks::Item;
@@ -60,17 +60,13 @@ fn card(
         {
             h3 {
                 (title) " "
-                small { (arrangement.id) @if arrangement.kind != Kind::Pair { ", " (kind(arrangement.kind)) } }
+                small { (arrangement.id) @if let Some(kind) = kind(arrangement) { ", " (kind) } }
             }
             ol.steps {
-                @for step in &steps {
-                    @match step.what {
-                        What::Visit(visit) => li.watches { (when(problem, step)) (told(visit, step, names, audience)) },
-                        What::Talk => li.talks { (when(problem, step)) p { "They talk" (names.at_school(step.school)) } },
-                        What::Cover(..) => {}
-                    }
+                @for step in steps.iter().filter(|step| !matches!(step.what, What::Cover(..))) {
+                    li.(step.role().word()) { (when(problem, step)) (told(step, names, audience)) }
                 }
-                @if arrangement.conversation.is_none() { li.quiet { p { "No conversation" } } }
+                @if lacks_conversation(problem, arrangement) { li.quiet { p { "No conversation" } } }
             }
             @if let Some(sums) = sums {
                 p.sums { "costs " b { (pounds(sums.cost)) } ", is worth " b { (pounds(sums.value)) } }
@@ -91,15 +87,26 @@ pub fn when(problem: &Problem, step: &Step) -> Markup {
     }
 }
 
-fn told(visit: &Visit, step: &Step, names: &Names, audience: Audience) -> Markup {
+fn told(step: &Step, names: &Names, audience: Audience) -> Markup {
+    let (who, does, whom) = step.told(names);
+    let lesson = step.lesson(names);
+    // What lessons planned together are worth stands on no visit.
+    let worth = match step.what {
+        What::Meeting => Some(step.arrangement.value),
+        _ => step.visit().map(|visit| visit.value),
+    };
+    let focus = step.visit().and_then(|visit| visit.focus);
     html! {
-        p { (names.teacher(visit.observer)) " watches " b { (names.teacher(visit.host)) } }
-        p.detail { (step.lesson(names)) }
-        @if !visit.covers.is_empty() { p.detail { (left_with(visit, names)) } }
-        @if audience.is_planner() {
+        p { (who) " " (does) " " b { (whom) } }
+        @if !lesson.is_empty() { p.detail { (lesson) } }
+        @if let Some(visit) = step.visit().filter(|visit| !visit.covers.is_empty()) {
+            p.detail { (left_with(visit, names)) }
+        }
+        @if audience.is_planner() && (focus.is_some() || worth.is_some()) {
             p.private {
-                @if let Some(focus) = visit.focus { span.focus { (names.focus(focus)) } " " }
-                "worth " (pounds(visit.value))
+                @if let Some(focus) = focus { span.focus { (names.focus(focus)) } " " }
+                @if let Some(worth) = worth { "worth " (pounds(worth)) }
+                @if let Some(visit) = step.visit().filter(|visit| visit.money > 0) { ", the film costs " (pounds(visit.money)) }
             }
         }
     }

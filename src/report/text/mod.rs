@@ -1,7 +1,7 @@
 //! The summary of a plan on a terminal.
 
 pub(super) mod cover;
-mod layout;
+pub(super) mod layout;
 pub(super) mod money;
 pub(super) mod pairs;
 pub(super) mod people;

@@ -7,7 +7,7 @@ use super::layout::{Table, wrapped};
 
 /// What a teacher misses: `no partner`, `1 of 2 partners missing`.
 pub fn missing(problem: &Problem, unserved: &Unserved) -> String {
-    match problem.teachers[unserved.teacher].wanted() {
+    match problem.wanted(unserved.teacher) {
         1 => "no partner".to_owned(),
         wanted => format!("{} of {} missing", unserved.missing, count(wanted as usize, "partner")),
     }
