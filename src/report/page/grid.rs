@@ -195,13 +195,13 @@ fn by_teacher(problem: &Problem, steps: &[Step], names: &Names) -> Rows {
     let mut rows = Rows::new();
     for step in steps {
         for (who, role) in step.roles() {
-            let mut detail = vec![step.lesson(names)];
+            let teacher = &problem.teachers[who];
+            let mut detail = vec![step.lesson(names, Some(teacher.school))];
             if let (What::Visit(visit), Role::Watches) = (step.what, role) {
                 detail.push(left_with(visit, names));
             }
             detail.retain(|part| !part.is_empty());
             let chip = chip(problem, step, role, step.told_of(who, role, names), detail.join("; "));
-            let teacher = &problem.teachers[who];
             let key = (teacher.school, names.teacher(who), crate::domain::Key::index(who));
             let row = rows.entry(key).or_insert_with(|| Row {
                 label: names.teacher(who),

@@ -27,7 +27,7 @@ pub fn diary(problem: &Problem, plan: &Plan, names: &Names, who: TeacherId) -> M
                 h2 { "Week of " (long_day(monday)) (cycle(problem, monday)) }
                 ol.steps {
                     @for (step, role) in steps.iter().filter(|(step, _)| step.date.monday() == monday) {
-                        li.(role.word()) { (when(problem, step)) (told(step, *role, names, who)) }
+                        li.(role.word()) { (when(problem, step)) (told(problem, step, *role, names, who)) }
                     }
                 }
             }
@@ -37,9 +37,9 @@ pub fn diary(problem: &Problem, plan: &Plan, names: &Names, who: TeacherId) -> M
     }
 }
 
-fn told(step: &Step, role: Role, names: &Names, who: TeacherId) -> Markup {
+fn told(problem: &Problem, step: &Step, role: Role, names: &Names, who: TeacherId) -> Markup {
     let (before, name, after) = step.told_to(who, role, names);
-    let lesson = step.lesson(names);
+    let lesson = step.lesson(names, Some(problem.teachers[who].school));
     let visit = step.visit();
     let own = visit.filter(|visit| visit.observer == who);
     html! {

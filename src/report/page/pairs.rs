@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::domain::{Arrangement, Plan, Problem};
+use crate::domain::{Arrangement, Plan, Problem, SchoolId, TeacherId};
 
 use super::super::text::money::own;
 use super::super::text::pairs::{counted, kind, lacks_conversation};
@@ -52,6 +52,10 @@ fn card(
     let people: Vec<_> = steps.iter().flat_map(Step::people).chain(arrangement.members.iter().copied()).collect();
     let item = Item::of(problem, &people);
     let sums = audience.is_planner().then(|| own(problem, plan, arrangement));
+    let school = |who: &TeacherId| problem.teachers[*who].school;
+    // That colleagues of one school meet there goes without saying.
+    let home = arrangement.members.first().map(school);
+    let home = home.filter(|&home| arrangement.members.iter().all(|who| school(who) == home));
     let title = names.teachers(&arrangement.members);
     html! {
         li.card #{ "a-" (arrangement.id) } data-item data-school=(item.schools()) data-department=(item.departments())
@@ -64,7 +68,7 @@ fn card(
             }
             ol.steps {
                 @for step in steps.iter().filter(|step| !matches!(step.what, What::Cover(..))) {
-                    li.(step.role().word()) { (when(problem, step)) (told(step, names, audience)) }
+                    li.(step.role().word()) { (when(problem, step)) (told(step, names, home, audience)) }
                 }
                 @if lacks_conversation(problem, arrangement) { li.quiet { p { "No conversation" } } }
             }
@@ -87,9 +91,9 @@ pub fn when(problem: &Problem, step: &Step) -> Markup {
     }
 }
 
-fn told(step: &Step, names: &Names, audience: Audience) -> Markup {
+fn told(step: &Step, names: &Names, home: Option<SchoolId>, audience: Audience) -> Markup {
     let (who, does, whom) = step.told(names);
-    let lesson = step.lesson(names);
+    let lesson = step.lesson(names, home);
     // What lessons planned together are worth stands on no visit.
     let worth = match step.what {
         What::Meeting => Some(step.arrangement.value),

@@ -188,10 +188,11 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// The lesson that it is about, with its room, or nothing; the school where there are several.
-    pub fn lesson(&self, names: &Names) -> String {
+    /// The lesson that it is about, with its room, or nothing; the school too, unless that is `home`.
+    pub fn lesson(&self, names: &Names, home: Option<SchoolId>) -> String {
         let what = self.occurrence().map(|at| names.lesson(at.lesson)).unwrap_or_default();
-        format!("{what}{}", names.at_school(self.school)).trim_start_matches(", ").to_owned()
+        let school = if home == Some(self.school) { String::new() } else { names.at_school(self.school) };
+        format!("{what}{school}").trim_start_matches(", ").to_owned()
     }
 
     /// The members of the arrangement but `who`.
