@@ -15,6 +15,7 @@ mod progress;
 mod reading;
 mod schema;
 mod solve;
+mod whatif;
 
 pub use args::{Args, parse};
 pub use console::Console;
@@ -29,6 +30,7 @@ use args::Command;
 pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
     match args.command {
         Command::Solve(args) => solve::run(args, console),
+        Command::Whatif(args) => whatif::run(&args, console),
         Command::Import { format } => import::run(format, console),
         Command::Check(args) => check::run(&args, console),
         Command::People { what } => people::run(what, console),
