@@ -31,6 +31,8 @@ pub enum Command {
     Solve(SolveArgs),
     /// What other budgets, or other changes, would come to
     Whatif(WhatifArgs),
+    /// Plan many instances, one a line
+    Batch(BatchArgs),
     /// Judge a plan: every rule it breaks, every cost recomputed to the penny
     Check(CheckArgs),
     /// Turn a solved timetable into an instance
@@ -105,6 +107,9 @@ pub struct WhatifArgs {
     pub plans: bool,
     #[command(flatten)]
     pub each: EachArgs,
+    /// Threads; all cores when left out. The plans do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
     /// No progress, no warnings; with -o no table
     #[arg(short, long)]
     pub quiet: bool,
@@ -125,9 +130,27 @@ pub struct EachArgs {
     /// Breaks ties where the best plan is not unique
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub seed: u64,
-    /// Threads; all cores when left out. The plans do not depend on it
+}
+
+#[derive(Debug, clap::Args)]
+pub struct BatchArgs {
+    /// The lines (JSON Lines), each {"id", "instance" or "instance_path", "patch"?, "options"?}; - is the standard input
+    #[arg(default_value = "-")]
+    pub lines: PathBuf,
+    /// Write the results (JSON Lines) to this file, line by line
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Lines at once; as many as there are cores when left out. The results do not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub threads: Option<u16>,
+    pub jobs: Option<u16>,
+    /// Go on where the results in the file end
+    #[arg(long, requires = "output")]
+    pub resume: bool,
+    #[command(flatten)]
+    pub each: EachArgs,
+    /// No progress
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

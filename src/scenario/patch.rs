@@ -46,7 +46,7 @@ impl Patch {
     pub fn of(value: &Value) -> Result<Self, Vec<Complaint>> {
         match value {
             Value::Object(changes) => Ok(Self { changes: changes.clone() }),
-            other => Err(vec![Complaint::wrong_type("", other, "a patch, which is an object,")]),
+            other => Err(vec![Complaint::wrong_type("", other, "a patch (an object)")]),
         }
     }
 

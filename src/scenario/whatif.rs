@@ -105,7 +105,7 @@ pub fn scenarios(list: &Document) -> Result<Vec<Scenario>, Report> {
 
 fn scenario(entry: &serde_json::Value, pointer: &str) -> Result<Scenario, Vec<Complaint>> {
     let Some(members) = entry.as_object() else {
-        return Err(vec![Complaint::wrong_type(pointer, entry, "a scenario, which is an object,")]);
+        return Err(vec![Complaint::wrong_type(pointer, entry, "a scenario (an object)")]);
     };
     let mut complaints: Vec<Complaint> = members
         .keys()

@@ -25,7 +25,7 @@ pub fn run(args: &WhatifArgs, console: Console) -> Result<Exit, Stop> {
     let options = Options {
         time_limit: args.each.time_limit.0,
         gap: args.each.gap,
-        threads: args.each.threads.map(usize::from),
+        threads: args.threads.map(usize::from),
         seed: args.each.seed,
         cancel: Cancel::default(),
         large_from: None,

@@ -1,5 +1,6 @@
 //! The answers to read: a table in pounds, and of a sweep what money buys.
 
+use crate::cli::conflict;
 use crate::domain::{Kind, Pence, Status};
 use crate::report::text::layout::{Table, wrapped};
 use crate::report::words::{Names, count, listed, long_day, percent, pounds};
@@ -23,6 +24,12 @@ pub fn table(what_if: &WhatIf) -> String {
         table.row(row(answer, what_if));
     }
     text.push_str(&table.render(2));
+    for answer in [&what_if.base].into_iter().chain(&what_if.answers) {
+        if let Ended::Conflict(conflict) = &answer.ended {
+            let why = conflict::words(&answer.case.problem, conflict);
+            text.extend(["\n", &answer.case.name, ": ", &why]);
+        }
+    }
     if let Some(curve) = &what_if.curve {
         text.push_str("\nWhat money buys\n");
         for line in money(what_if, curve) {
