@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::exit::{Exit, Stop};
 use crate::domain::{Date, Score};
+use crate::scenario::Range;
 
 /// Plans a school's round of peer observation: who watches whom, in which lesson, who takes the class left behind,
 /// when they talk about it, at the least cost, with a proof of how good the plan is.
@@ -28,6 +29,10 @@ pub struct Args {
 pub enum Command {
     /// Plan a round
     Solve(SolveArgs),
+    /// What other budgets, or other changes, would come to
+    Whatif(WhatifArgs),
+    /// Plan many instances, one a line
+    Batch(BatchArgs),
     /// Judge a plan: every rule it breaks, every cost recomputed to the penny
     Check(CheckArgs),
     /// Turn a solved timetable into an instance
@@ -82,6 +87,82 @@ pub struct SolveArgs {
     /// What the standard output gets; left out: text on a terminal or with -o, else json
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<PlanFormat>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["budget", "scenarios"]))]
+pub struct WhatifArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// Sweep over budgets of money in all, in pence: FROM..TO:STEP, such as 0..300000:29100. TO is one of them in any
+    /// case, and so is 0
+    #[arg(long, value_name = "RANGE", value_parser = budgets)]
+    pub budget: Option<Range>,
+    /// The changes to try (JSON): [{"name": "…", "patch": {…}}]; - is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub scenarios: Option<PathBuf>,
+    /// Write the answers (JSON) to this file; the table then goes to the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// With every plan in the JSON
+    #[arg(long)]
+    pub plans: bool,
+    #[command(flatten)]
+    pub each: EachArgs,
+    /// Threads; all cores when left out. The plans do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// No progress, no warnings; with -o no table
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// What the standard output gets; left out: text on a terminal or with -o, else json
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<TableFormat>,
+}
+
+/// How each of several instances is planned.
+#[derive(Debug, clap::Args)]
+pub struct EachArgs {
+    /// Stop each after so long with the best plan so far (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// A gap that is good enough for each, as a share (0.004 is 0.4 %); 0 = to proven optimality
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = gap)]
+    pub gap: u64,
+    /// Breaks ties where the best plan is not unique
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct BatchArgs {
+    /// The lines (JSON Lines), each {"id", "instance" or "instance_path", "patch"?, "options"?}; - is the standard input
+    #[arg(default_value = "-")]
+    pub lines: PathBuf,
+    /// Write the results (JSON Lines) to this file, line by line
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Lines at once; as many as there are cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Go on where the results in the file end
+    #[arg(long, requires = "output")]
+    pub resume: bool,
+    #[command(flatten)]
+    pub each: EachArgs,
+    /// No progress
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Everything, in pence
+    Json,
+    /// A line for each scenario, in pence
+    Csv,
+    /// A table to read, in pounds
+    Text,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -288,6 +369,14 @@ fn share(text: &str, most: usize) -> Option<u64> {
     format!("{whole}{decimals:0<most$}").parse::<u64>().ok().filter(|&units| units <= one)
 }
 
+/// `0..300000:29100`, in pence.
+fn budgets(text: &str) -> Result<Range, String> {
+    let parts = text.split_once("..").and_then(|(from, rest)| Some((from, rest.split_once(':')?)));
+    let numbers = parts.and_then(|(from, (to, step))| Some((from.parse().ok()?, to.parse().ok()?, step.parse().ok()?)));
+    let (from, to, step) = numbers.ok_or("expected FROM..TO:STEP in whole pence, such as 0..300000:29100")?;
+    Range::new(from, to, step)
+}
+
 fn date(text: &str) -> Result<Date, String> {
     let expected = || "expected a date such as 2026-11-02".to_owned();
     let day: jiff::civil::Date = text.parse().map_err(|_| expected())?;
@@ -326,6 +415,10 @@ mod tests {
         assert_eq!(time_limit("2m"), Ok(TimeLimit(Some(Duration::from_secs(120)))));
         assert_eq!(time_limit("none"), Ok(TimeLimit(None)));
         assert!(time_limit("soon").is_err());
+        assert_eq!(budgets("0..300000:29100"), Range::new(0, 300_000, 29_100));
+        for wrong in ["", "0..1", "0:1", "..5:1", "0..5:", "0..5:0", "5..0:1", "£0..£5:£1", "0..5.5:1"] {
+            assert!(budgets(wrong).is_err(), "{wrong}");
+        }
         assert_eq!(date("2026-11-02"), Ok(Date::from_days(20_759)));
         assert_eq!(date("1969-12-31"), Ok(Date::from_days(-1)));
         assert!(date("2026-02-30").is_err());

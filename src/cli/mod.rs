@@ -3,6 +3,7 @@
 //! Answers (plans, summaries, schemas) go to stdout, talk (progress, warnings, errors) to stderr.
 
 mod args;
+mod batch;
 mod check;
 mod conflict;
 mod console;
@@ -16,6 +17,7 @@ mod progress;
 mod reading;
 mod schema;
 mod solve;
+mod whatif;
 
 pub use args::{Args, parse};
 pub use console::Console;
@@ -30,6 +32,8 @@ use args::Command;
 pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
     match args.command {
         Command::Solve(args) => solve::run(args, console),
+        Command::Whatif(args) => whatif::run(&args, console),
+        Command::Batch(args) => batch::run(&args, console),
         Command::Import { format } => import::run(format, console),
         Command::Check(args) => check::run(&args, console),
         Command::People { what } => people::run(what, console),
