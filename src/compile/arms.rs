@@ -114,7 +114,8 @@ impl Model<'_> {
             .and_then(|(start, end)| self.given_up(observer, at.day, start, end, true));
         let Some(given) = given else { return self.parts.push_never() };
         let own = self.problem.teachers[observer].school;
-        let mut cost = given.own_time;
+        let Some(changes) = self.changes_away(observer, school, slot, &given) else { return self.parts.push_never() };
+        let mut cost = given.own_time + changes;
         let mut entries = Vec::new();
         self.enter_time(&mut entries, observer, &given, at.week);
         let mut slots_left: Vec<u32> = Vec::new();
@@ -140,7 +141,8 @@ impl Model<'_> {
         let school = person.school;
         let at = self.grids[school.index()].slots[slot as usize];
         let notice = self.grids[school.index()].open_before[at.day as usize] >= self.problem.rules.notice_days;
-        if !self.problem.lessons[lesson].open || !notice || self.is_barred(host, at.day) {
+        let held = self.is_held_back(host, slot, lesson);
+        if !self.problem.lessons[lesson].open || !notice || held || self.is_barred(host, at.day) {
             return None;
         }
         let seats = i64::from(self.problem.rules.observers_per_lesson);
@@ -170,9 +172,10 @@ impl Model<'_> {
         let Some(given) = self.given_up(teacher, at.day, at.start, at.end, false) else {
             return self.parts.push_never();
         };
+        let Some(changes) = self.changes_talk(teacher, school, slot) else { return self.parts.push_never() };
         let mut entries = Vec::new();
         self.enter_time(&mut entries, teacher, &given, at.week);
-        self.push_fitting(given.own_time, entries)
+        self.push_fitting(given.own_time + changes, entries)
     }
 
     /// Enters the rows of the time given up: used, lent, quota, after school, outside the bell.

@@ -8,6 +8,7 @@
 mod arms;
 mod cover;
 mod grid;
+mod keep;
 mod pairs;
 mod rings;
 mod rows;

@@ -84,6 +84,7 @@ impl Prices {
             total(visits().flat_map(|visit| &visit.covers).map(|&(_, goodwill)| goodwill)),
             total(arrangements.iter().map(|arrangement| arrangement.talk)),
             of_lines(Sum::Goodwill),
+            case.plan.changes_cost(),
         ];
         Self {
             money: total(payments.iter().map(|payment| payment.pence)),

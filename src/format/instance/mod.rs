@@ -166,5 +166,6 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
         locks,
         requests: Vec::new(),
         history,
+        keep: None,
     })
 }

@@ -343,6 +343,7 @@ pub(super) fn problem() -> Problem {
             },
             History { round: None, year: None, partners: Vec::new(), covers: Vec::new(), hosted: Vec::new() },
         ],
+        keep: None,
     }
 }
 
@@ -410,6 +411,7 @@ pub(super) fn bare_problem() -> Problem {
         locks: Vec::new(),
         requests: Vec::new(),
         history: Vec::new(),
+        keep: None,
     }
 }
 

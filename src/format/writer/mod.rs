@@ -1,6 +1,7 @@
 //! Instances and plans as JSON: two spaces of indent, keys in the order of the contract, a newline at the end.
 //! The same value is always the same bytes.
 
+mod changes;
 mod instance;
 mod plan;
 mod policy;
