@@ -30,6 +30,8 @@ pub enum Command {
     Solve(SolveArgs),
     /// Judge a plan: every rule it breaks, every cost recomputed to the penny
     Check(CheckArgs),
+    /// Plan the rest of a round anew after something has changed: few changes, the past untouched
+    Replan(ReplanArgs),
     /// Turn a solved timetable into an instance
     Import {
         #[command(subcommand)]
@@ -111,6 +113,51 @@ pub struct CheckArgs {
     /// Verify the bound, from the instance and the prices in this file (JSON) alone
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ReplanArgs {
+    /// The instance that the plan is of (JSON)
+    pub instance: PathBuf,
+    /// The plan (JSON)
+    pub plan: PathBuf,
+    /// The first date that may change; what lies before it stays
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Date,
+    /// What has changed: a merge patch of the instance (JSON); - is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub changes: PathBuf,
+    /// Look for a better plan although nothing clashes
+    #[arg(long)]
+    pub improve: bool,
+    /// Do not go on with this arrangement of the plan, even if it has begun; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub let_go: Vec<String>,
+    /// Write the new plan (JSON) to this file; the changes then go to the standard output
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// Write the changed instance (JSON) to this file, of which the new plan is
+    #[arg(long, value_name = "FILE")]
+    pub instance_output: Option<PathBuf>,
+    /// End each search after so long with the best plan so far (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The plan does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// What the standard output gets; left out: text on a terminal or with -o, else the plan
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReplanFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplanFormat {
+    /// What has changed and who must hear what, to read
+    Text,
+    /// The same for programs (JSON)
+    Json,
+    /// The new plan (SPEC §8)
+    Plan,
 }
 
 #[derive(Debug, Subcommand)]

@@ -13,6 +13,7 @@ mod import;
 mod people;
 mod progress;
 mod reading;
+mod replan;
 mod schema;
 mod solve;
 
@@ -31,6 +32,7 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
         Command::Solve(args) => solve::run(args, console),
         Command::Import { format } => import::run(format, console),
         Command::Check(args) => check::run(&args, console),
+        Command::Replan(args) => replan::run(args, console),
         Command::People { what } => people::run(what, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Schema { of } => schema::run(of, console),

@@ -104,7 +104,12 @@ fn search(problem: &Problem, config: &Config, began: Instant, console: Console) 
             outcome
         }
     };
-    outcome.map_err(|failure| match failure {
+    outcome.map_err(|failure| stop(problem, failure))
+}
+
+/// How a command ends that has no plan to give.
+pub fn stop(problem: &Problem, failure: Failure) -> Stop {
+    match failure {
         Failure::Conflict(conflict) => {
             Stop::new(Exit::Conflict, format!("error: {}", conflict::words(problem, &conflict)))
         }
@@ -121,7 +126,7 @@ fn search(problem: &Problem, config: &Config, began: Instant, console: Console) 
                 format!("error: the plan found breaks {rules}; it is not shown. This is a defect of opendoor: please report it"),
             )
         }
-    })
+    }
 }
 
 /// Writes the plan where it belongs, and the summary.

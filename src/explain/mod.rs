@@ -10,8 +10,11 @@ mod caps;
 mod facts;
 mod ground;
 mod lifted;
+mod notices;
 mod room;
 mod words;
+
+pub use notices::{Audience, Notice, notices};
 
 use crate::compile::Model;
 use crate::domain::{Components, Plan, Problem, Status};

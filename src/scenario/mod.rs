@@ -1,5 +1,7 @@
 //! What calls the engine more than once, on an instance and what is asked of it: patches, what-if, batches.
 
 mod patch;
+mod replan;
 
 pub use patch::{Patch, Rejected, read};
+pub use replan::{Ask, Clash, Replanned, Stuck, replan};

@@ -4,11 +4,11 @@ use crate::domain::{Changed, Element, Manner, TakenBy};
 use crate::format::wire::{self, CoverSource, IsoDate};
 
 /// One change.
-pub(in crate::format) fn changed(change: &Changed) -> wire::Changed<'_> {
+pub(super) fn changed(change: &Changed) -> wire::Changed<'_> {
     wire::Changed { was: change.was.as_ref().map(element), now: change.now.as_ref().map(element), pence: change.pence }
 }
 
-fn element(element: &Element) -> wire::Element<'_> {
+pub(super) fn element(element: &Element) -> wire::Element<'_> {
     match element {
         Element::Visit { date, period, observer, host, lesson, manner } => wire::Element::Visit(wire::VisitElement {
             observer,

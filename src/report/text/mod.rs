@@ -6,6 +6,9 @@ mod money;
 mod pairs;
 mod people;
 mod proof;
+mod replan;
+
+pub use replan::replan;
 
 use crate::domain::{Plan, Problem};
 
