@@ -26,7 +26,7 @@ fn the_sweep_finds_what_going_through_all_schedules_finds() {
         let problem = school(preset, teachers, 5);
         let model = Model::new(&problem);
         let kernel = Kernel::new(&model);
-        assert!(model.pairs.iter().any(|pair| pair.free), "no pair is swept");
+        assert!(model.twos.iter().any(|pair| pair.free), "no pair is swept");
         for seed in 0..6 {
             let prices = prices(model.rows.len(), seed);
             assert_eq!(kernel.cheapest(&prices), kernel.cheapest_of_all(&prices), "{preset:?}, prices {seed}");

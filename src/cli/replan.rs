@@ -50,11 +50,12 @@ pub fn run(args: ReplanArgs, console: Console) -> Result<Exit, Stop> {
         let_go: &args.let_go,
         improve: args.improve,
     };
-    let mut found =
-        scenario::replan(&ask, &options, &mut Silent).map_err(|stuck| stop(&after.problem, stuck))?;
+    let mut found = scenario::replan(&ask, &options, &mut Silent).map_err(|stuck| stop(&after.problem, stuck))?;
     found.plan.instance = after.hash;
     if let Some(output) = instance_output {
-        output.write(&pretty(&patched), console)?;
+        let text = pretty(&patched);
+        found.plan.instance = format::hash_of(text.as_bytes());
+        output.write(&text, console)?;
     }
     let shown = match (&output, args.format) {
         (_, Some(format)) => format,
@@ -89,11 +90,7 @@ fn stop(after: &Problem, stuck: Stuck) -> Stop {
         Stuck::Past { arrangements, locks } => (arrangements, locks),
     };
     let let_go: Vec<String> = arrangements.iter().map(|id| format!("--let-go {id}")).collect();
-    let with = if locks.locks.is_empty() {
-        String::new()
-    } else {
-        format!("\n{}", conflict::listed(after, &locks))
-    };
+    let with = if locks.locks.is_empty() { String::new() } else { format!("\n{}", conflict::listed(after, &locks)) };
     let words = format!(
         "error: nothing could be planned: what has taken place of {} can't stand in any plan of the changed instance\n\
          to plan without it: {}{with}",
@@ -110,7 +107,9 @@ fn tell(ask: &Ask<'_>, found: &Replanned, shown: ReplanFormat, console: Console)
     }
     if found.could_save > 0 {
         let saved = pounds(found.could_save);
-        console.talk(&format!("note: nothing clashes, so the plan stays; one with changes would cost {saved} less (--improve)"));
+        console.talk(&format!(
+            "note: nothing clashes, so the plan stays; one with changes would cost {saved} less (--improve)"
+        ));
     }
     match shown {
         ReplanFormat::Plan => console.answer(&format::write_plan(&found.plan, ask.after))?,
@@ -137,11 +136,8 @@ fn as_json(ask: &Ask<'_>, found: &Replanned) -> Value {
         .iter()
         .map(|notice| json!({ "who": who(&notice.who), "off": elements(&notice.gone), "new": elements(&notice.new) }))
         .collect();
-    let clashes: Vec<Value> = found
-        .clashes
-        .iter()
-        .map(|clash| json!({ "arrangement": clash.arrangement, "why": clash.why }))
-        .collect();
+    let clashes: Vec<Value> =
+        found.clashes.iter().map(|clash| json!({ "arrangement": clash.arrangement, "why": clash.why })).collect();
     json!({
         "format": "opendoor-replan/1",
         "total": plan.total,

@@ -116,14 +116,18 @@ pub fn stop(problem: &Problem, failure: Failure) -> Stop {
         Failure::Interrupted => Stop::new(Exit::NoPlanYet, "error: interrupted before the first plan was found"),
         Failure::Refused(flaw) => Stop::new(
             Exit::Defect,
-            format!("error: the certificate found proves nothing: {flaw}. This is a defect of opendoor: please report it"),
+            format!(
+                "error: the certificate found proves nothing: {flaw}. This is a defect of opendoor: please report it"
+            ),
         ),
         Failure::Rejected(violations) => {
             let rules: Vec<String> = violations.iter().map(|violation| format!("{:?}", violation.rule)).collect();
             let rules = rules.join(", ");
             Stop::new(
                 Exit::Defect,
-                format!("error: the plan found breaks {rules}; it is not shown. This is a defect of opendoor: please report it"),
+                format!(
+                    "error: the plan found breaks {rules}; it is not shown. This is a defect of opendoor: please report it"
+                ),
             )
         }
     }

@@ -119,10 +119,18 @@ pub struct Keep {
     pub from: Date,
     /// Price of a change, pence.
     pub rate: Pence,
-    /// Who watched when, at which school.
+    /// Who watched in the room, when, at which school.
     pub away: BTreeSet<(TeacherId, SchoolId, Date, PeriodId)>,
-    /// Which occurrences of whom were watched.
+    /// Which occurrences of whom were watched, in the room or by film.
     pub hosted: BTreeSet<(TeacherId, Occurrence)>,
+    /// Which of them were filmed.
+    pub filmed: BTreeSet<(TeacherId, Occurrence)>,
+    /// Who watched a film when, in a period of their own school.
+    pub viewed: BTreeSet<(TeacherId, Date, PeriodId)>,
+    /// Which occurrences of whom another took in exchange.
+    pub exchanged: BTreeSet<(TeacherId, Occurrence)>,
+    /// Who taught which occurrence as planned together.
+    pub taught: BTreeSet<(TeacherId, Occurrence)>,
     /// Which occurrences were left, by whom.
     pub left: BTreeSet<(TeacherId, Occurrence)>,
     /// Who talked when, with the share of [`rate`](Self::rate) that each bears; the shares of one conversation add up.
@@ -133,6 +141,23 @@ pub struct Keep {
 const MOST_TALKERS: Pence = 3;
 
 impl Keep {
+    /// Of an empty plan.
+    #[must_use]
+    pub const fn nothing(from: Date, rate: Pence) -> Self {
+        Self {
+            from,
+            rate,
+            away: BTreeSet::new(),
+            hosted: BTreeSet::new(),
+            filmed: BTreeSet::new(),
+            viewed: BTreeSet::new(),
+            exchanged: BTreeSet::new(),
+            taught: BTreeSet::new(),
+            left: BTreeSet::new(),
+            talks: BTreeMap::new(),
+        }
+    }
+
     /// What it costs that `observer` is away in a period of `school`, pence; `None` when that may not be planned.
     #[must_use]
     pub fn away(&self, observer: TeacherId, school: SchoolId, date: Date, period: PeriodId) -> Option<Pence> {
@@ -141,6 +166,34 @@ impl Keep {
         } else {
             (date >= self.from).then_some(self.rate)
         }
+    }
+
+    /// What it costs that an occurrence of `host` is filmed, pence; `None` when that may not be planned.
+    #[must_use]
+    pub fn film(&self, host: TeacherId, at: Occurrence) -> Option<Pence> {
+        self.price_of(&self.filmed, host, at)
+    }
+
+    /// What it costs that another takes an occurrence of `host` in exchange, pence; `None` when that may not be planned.
+    #[must_use]
+    pub fn exchange(&self, host: TeacherId, at: Occurrence) -> Option<Pence> {
+        self.price_of(&self.exchanged, host, at)
+    }
+
+    fn price_of(&self, old: &BTreeSet<(TeacherId, Occurrence)>, host: TeacherId, at: Occurrence) -> Option<Pence> {
+        if old.contains(&(host, at)) { Some(-self.rate) } else { (at.date >= self.from).then_some(self.rate) }
+    }
+
+    /// Whether `teacher` may watch a film then.
+    #[must_use]
+    pub fn may_view(&self, teacher: TeacherId, date: Date, period: PeriodId) -> bool {
+        date >= self.from || self.viewed.contains(&(teacher, date, period))
+    }
+
+    /// Whether `teacher` may teach an occurrence as planned together.
+    #[must_use]
+    pub fn may_teach(&self, teacher: TeacherId, at: Occurrence) -> bool {
+        at.date >= self.from || self.taught.contains(&(teacher, at))
     }
 
     /// Whether `host` may be watched then.
@@ -167,7 +220,8 @@ impl Keep {
     /// The most that anything planned can be credited in all, pence.
     #[must_use]
     pub fn most(&self) -> Pence {
-        let parts = Pence::try_from(self.away.len() + self.left.len()).unwrap_or(Pence::MAX);
+        let parts = Pence::try_from(self.away.len() + self.filmed.len() + self.exchanged.len() + self.left.len())
+            .unwrap_or(Pence::MAX);
         self.rate.saturating_mul(parts).saturating_add(self.talks.values().sum())
     }
 }

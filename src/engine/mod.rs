@@ -24,6 +24,7 @@ mod certify;
 mod columns;
 mod components;
 mod conflict;
+mod describe;
 mod dive;
 mod exact;
 mod finish;

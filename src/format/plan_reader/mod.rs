@@ -5,6 +5,7 @@
 //! stand. Nothing is recomputed here, and no rule of SPEC §3 is asked: a plan that reads well may still be bad.
 
 mod changes;
+mod kinds;
 mod parts;
 mod sums;
 mod words;

@@ -23,7 +23,7 @@ pub use lessons::{Away, Class, CoverNeed, Lesson, Room};
 pub use people::{CoverTerms, Hosting, PeriodsLent, ProtectedUse, Teacher};
 pub use plan::{
     Arrangement, Change, Conversation, CoverEntry, Half, Hire, Line, LineWhat, Load, Mode, Plan, PlanFormat, Proof,
-    Reason, ReasonCode, Stats, Status, Sum, Unserved, Visit,
+    Reason, ReasonCode, Stats, Status, Sum, Taught, Unserved, Viewing, Visit,
 };
 pub use policy::{
     AwayAtOnce, ConversationRule, Kind, LineManagers, Profile, ProtectedRule, Rates, Rules, StaffCover, Triads, Video,

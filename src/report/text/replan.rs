@@ -46,10 +46,7 @@ fn summed(plan: &Plan) -> String {
         return "Nothing changes.".to_owned();
     }
     let changes = count(plan.changes.len(), "change");
-    wrapped(
-        &format!("{changes}: {off} off, {new} new; weighed as {} of goodwill", pounds(plan.changes_cost())),
-        0,
-    )
+    wrapped(&format!("{changes}: {off} off, {new} new; weighed as {} of goodwill", pounds(plan.changes_cost())), 0)
 }
 
 /// The sides of a change that are there, and whether they are new.

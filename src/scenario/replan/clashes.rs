@@ -39,14 +39,17 @@ pub fn find(ask: &Ask<'_>, moved: &Moved<'_>, held: &[Held]) -> (Vec<Clash>, BTr
         let arrangement = index.map(|index| held[index].id.clone());
         clashes.push(Clash { arrangement, why: violation.to_string() });
     }
-    clashes.extend(wishes(ask, moved, held));
+    if clashes.is_empty() {
+        clashes = wishes(ask, moved, held);
+    }
     (clashes, clashing)
 }
 
 /// Partners wanted of which the old plan does not know: of somebody new, or who wants more.
 fn wishes(ask: &Ask<'_>, moved: &Moved<'_>, held: &[Held]) -> Vec<Clash> {
     let known = missing_before(ask, moved);
-    let is_out = |teacher: TeacherId| ask.after.locks.iter().any(|lock| matches!(lock, Lock::Out(out) if *out == teacher));
+    let is_out =
+        |teacher: TeacherId| ask.after.locks.iter().any(|lock| matches!(lock, Lock::Out(out) if *out == teacher));
     let missing = |teacher: TeacherId| {
         let served = held.iter().filter_map(|one| one.arrangement.as_ref()).filter(|one| {
             let served = one.kind.shape().map_or(0, |shape| shape.served);
@@ -55,9 +58,11 @@ fn wishes(ask: &Ask<'_>, moved: &Moved<'_>, held: &[Held]) -> Vec<Clash> {
         let got = u32::try_from(served.count()).unwrap_or(u32::MAX);
         ask.after.wanted(teacher).saturating_sub(got)
     };
-    let unheard = ask.after.teachers.entries().filter(|&(teacher, _)| {
-        !is_out(teacher) && missing(teacher) > known.get(&teacher).copied().unwrap_or(0)
-    });
+    let unheard = ask
+        .after
+        .teachers
+        .entries()
+        .filter(|&(teacher, _)| !is_out(teacher) && missing(teacher) > known.get(&teacher).copied().unwrap_or(0));
     let why = |id: &str| format!("{id} wants a partner, whom the old plan does not give");
     unheard.map(|(_, person)| Clash { arrangement: None, why: why(&person.id) }).collect()
 }

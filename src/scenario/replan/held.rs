@@ -1,11 +1,11 @@
 //! The arrangements of an old plan, and what holds them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Ask;
 use crate::domain::{
-    Arrangement, Conversation, CoverLock, Date, Element, Keep, Lock, Occurrence, Pence, PeriodId, Problem, SchoolId,
-    TeacherId, VisitLock,
+    Arrangement, Conversation, CoverLock, Date, Element, Keep, Lock, Mode, Occurrence, Pence, PeriodId, Problem,
+    SchoolId, TeacherId, Viewing, VisitLock,
 };
 
 /// An arrangement of the old plan.
@@ -66,20 +66,32 @@ impl Held {
 
 /// What the engine is to hold to.
 pub fn keep(held: &[Held], problem: &Problem, from: Date, rate: Pence) -> Keep {
-    let (mut away, mut hosted, mut left) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let mut talks = BTreeMap::new();
+    let mut keep = Keep::nothing(from, rate);
     for arrangement in held.iter().filter_map(|one| one.arrangement.as_ref()) {
         for visit in &arrangement.visits {
             let school = problem.lessons[visit.at.lesson].school;
-            away.insert((visit.observer, school, visit.at.date, visit.at.period));
-            hosted.insert((visit.host, visit.at));
-            left.extend(visit.covers.iter().map(|cover| (visit.observer, cover.at)));
+            match visit.mode {
+                Mode::InPerson => {
+                    keep.away.insert((visit.observer, school, visit.at.date, visit.at.period));
+                    keep.hosted.insert((visit.host, visit.at));
+                }
+                Mode::Film(Viewing { date, period }) => {
+                    keep.hosted.insert((visit.host, visit.at));
+                    keep.filmed.insert((visit.host, visit.at));
+                    keep.viewed.insert((visit.observer, date, period));
+                }
+                Mode::Exchange => {
+                    keep.exchanged.insert((visit.host, visit.at));
+                }
+            }
+            keep.left.extend(visit.covers.iter().map(|cover| (visit.observer, cover.at)));
         }
         for talk in arrangement.meetings.iter().chain(&arrangement.conversation) {
-            share(&mut talks, &arrangement.members, *talk, rate);
+            share(&mut keep.talks, &arrangement.members, *talk, rate);
         }
+        keep.taught.extend(arrangement.teaches.iter().map(|taught| (taught.teacher, taught.at)));
     }
-    Keep { from, rate, away, hosted, left, talks }
+    keep
 }
 
 /// Divides the price of a conversation among its members, to the penny.

@@ -86,9 +86,10 @@ fn changes(before: &[Element], after: &[Element], rate: Pence) -> Vec<Changed> {
 /// The goodwill that stands on the entries of a plan, pence.
 fn goodwill(plan: &Plan) -> Pence {
     let arrangement = |one: &Arrangement| {
-        let visits = one.visits.iter().map(|visit| {
-            visit.own_time + visit.covers.iter().map(|cover| cover.goodwill).sum::<Pence>()
-        });
+        let visits = one
+            .visits
+            .iter()
+            .map(|visit| visit.own_time + visit.covers.iter().map(|cover| cover.goodwill).sum::<Pence>());
         let together = one.meetings.iter().chain(&one.conversation).map(|talk| talk.own_time);
         visits.chain(together).sum::<Pence>()
     };
