@@ -7,6 +7,7 @@ mod check;
 mod conflict;
 mod console;
 mod exit;
+mod explain;
 mod files;
 mod generate;
 mod import;
@@ -32,6 +33,7 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
         Command::Solve(args) => solve::run(args, console),
         Command::Import { format } => import::run(format, console),
         Command::Check(args) => check::run(&args, console),
+        Command::Explain(args) => explain::run(&args, console),
         Command::Replan(args) => replan::run(args, console),
         Command::People { what } => people::run(what, console),
         Command::Generate(args) => generate::run(&args, console),

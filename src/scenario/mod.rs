@@ -2,6 +2,8 @@
 
 mod patch;
 mod replan;
+mod why;
 
 pub use patch::{Patch, Rejected, read};
 pub use replan::{Ask, Clash, Replanned, Stuck, replan};
+pub use why::{Subject, explain, write_into};

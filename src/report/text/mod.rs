@@ -7,8 +7,10 @@ mod pairs;
 mod people;
 mod proof;
 mod replan;
+mod why;
 
 pub use replan::replan;
+pub use why::{why, would_help};
 
 use crate::domain::{Plan, Problem};
 
