@@ -368,8 +368,6 @@ pub(super) fn built_problem() -> Problem {
         walk_stop: usual.walk_stop,
         walk_unplaced: usual.walk_unplaced,
         same_group: usual.same_group,
-        change: usual.change,
-        change_published: usual.change_published,
         ..problem.rates
     };
     for teacher in &mut problem.teachers {
