@@ -9,6 +9,7 @@ fn samples() -> [(&'static str, Spec); 3] {
     let federation = Spec { teachers: 20, schools: 2, weeks: 3, ..Spec::of(Preset::Trust) };
     [
         ("secondary.json", Spec::of(Preset::Secondary)),
+        ("everything.json", Spec::of(Preset::Everything)),
         ("primary.json", Spec::of(Preset::Primary)),
         ("federation.json", federation),
     ]

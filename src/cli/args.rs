@@ -297,6 +297,8 @@ pub enum Preset {
     Trust,
     /// Secondaries and primaries of a district
     District,
+    /// A secondary and a partner school with every kind of arrangement in play
+    Everything,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

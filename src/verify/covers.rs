@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::elements::joins;
 use super::presence::Doing;
 use super::report::{Place, Report, Rule};
 use super::things::{Case, CoverAt, Task, iso};
@@ -17,6 +18,7 @@ pub(super) fn c5(case: &Case, report: &mut Report) {
         }
     }
     one_stays(case, report);
+    joins::one_at_most(case, report);
     for at in case.covers() {
         eligible(case, at, report);
     }
@@ -100,6 +102,7 @@ fn eligible(case: &Case, at: CoverAt, report: &mut Report) {
     }
     match cover.by {
         CoverBy::Study if lesson.classes.is_empty() => add("needs a class"),
+        CoverBy::Join(into) => joins::eligible(case, cover, into).into_iter().for_each(add),
         CoverBy::Staff(id) => {
             let willing = problem.teachers[id].cover.willing;
             let asked = match problem.rules.staff_cover {
