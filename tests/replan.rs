@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "shared with the oracle, which uses more of it")]
 mod build;
 #[path = "oracle/dice.rs"]
+#[allow(dead_code, reason = "shared with the laws, which use more of it")]
 mod dice;
 #[path = "oracle/generator.rs"]
 #[allow(dead_code, reason = "shared with the oracle, which uses more of it")]
@@ -107,7 +108,8 @@ fn an_absence_changes_little() {
         let price = if published { 4_000 } else { 1_000 };
         assert_eq!(found.plan.changes_cost(), price);
         assert_eq!(found.clashes[0].arrangement.as_deref(), Some("p2"));
-        let told: Vec<_> = notices(&found.plan, &problem, &after).into_iter().map(|one| (one.gone.len(), one.new.len())).collect();
+        let told: Vec<_> =
+            notices(&found.plan, &problem, &after).into_iter().map(|one| (one.gone.len(), one.new.len())).collect();
         assert_eq!(told, [(1, 1), (1, 1)], "the two hear of it, nobody else");
         let written = format::write_plan(&found.plan, &after);
         let read = format::read_plan(written.as_bytes(), &after).expect("a plan").plan;

@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "shared with the oracle, which uses more of it")]
 mod build;
 #[path = "oracle/dice.rs"]
+#[allow(dead_code, reason = "shared with the laws, which use more of it")]
 mod dice;
 #[path = "oracle/generator.rs"]
 #[allow(dead_code, reason = "shared with the oracle, which uses more of it")]

@@ -98,7 +98,9 @@ impl Told<'_> {
             );
         } else {
             let others = left.tried - left.helps.len();
-            bullet(&mut text, &format!("{} more tried, without gain", count(others, "relaxation")));
+            if others > 0 {
+                bullet(&mut text, &format!("{} tried without gain", count(others, "other relaxation")));
+            }
         }
         if left.untried > 0 {
             bullet(
@@ -139,7 +141,10 @@ impl Told<'_> {
         }
         if let Some(talk) = &arrangement.conversation {
             let (period, _) = self.names.period(talk.school, talk.date, talk.period);
-            bullet(&mut text, &format!("they talk {} {period}: {} of own time", day(talk.date), pounds(talk.own_time)));
+            bullet(
+                &mut text,
+                &format!("they talk on {}, period {period}: {} of own time", day(talk.date), pounds(talk.own_time)),
+            );
         }
         for line in self.plan.lines.iter().filter(|line| self.is_line_of(arrangement, &line.members)) {
             let sign = if line.sum == Sum::Value { "worth" } else { "weighed" };
@@ -170,7 +175,7 @@ impl Told<'_> {
     fn visit(&self, visit: &Visit) -> String {
         let (period, _) = self.period(visit.at);
         let mut text = format!(
-            "{} watches {} {} {period}: worth {}",
+            "{} watches {} on {}, period {period}: worth {}",
             self.who(visit.observer),
             self.who(visit.host),
             day(visit.at.date),
@@ -213,12 +218,12 @@ impl Told<'_> {
             Choice::Period(index) => {
                 let visit = &arrangement.visits[index];
                 let (period, _) = self.period(visit.at);
-                format!("were {} busy {} {period}", self.who(visit.observer), day(visit.at.date))
+                format!("were {} busy on {}, period {period}", self.who(visit.observer), day(visit.at.date))
             }
             Choice::Cover(index, at) => {
                 let cover = &arrangement.visits[index].covers[at];
                 let (period, _) = self.period(cover.at);
-                format!("could {} not cover {} {period}", self.names.cover(cover.by), day(cover.at.date))
+                format!("without {} on {}, period {period}", self.names.cover(cover.by), day(cover.at.date))
             }
         }
     }
@@ -237,7 +242,7 @@ impl Told<'_> {
             }
             Instead::At(at) => {
                 let (period, _) = self.period(*at);
-                format!("the visit then is {} {period}, {}", day(at.date), self.names.lesson(at.lesson))
+                format!("the visit is then on {}, period {period}, {}", day(at.date), self.names.lesson(at.lesson))
             }
             Instead::By(by) => format!("the class then is with {}", self.names.cover(*by)),
             Instead::Nothing => "there is no such visit then".to_owned(),

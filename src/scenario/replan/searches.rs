@@ -79,13 +79,16 @@ impl<'a> Round<'a> {
         Ok(Replanned { plan, clashes: self.clashes, could_save })
     }
 
-    /// The best plan that holds every arrangement that clashes with nothing, as far as they can be held together.
+    /// The best plan that holds every arrangement that clashes with nothing, as far as they can be held together; `None`
+    /// when none was found in time.
     fn repaired(&self, options: &Options) -> Result<Option<Plan>, Stuck> {
         let mut whole: BTreeSet<usize> = (0..self.held.len()).filter(|index| !self.clashing.contains(index)).collect();
         for _ in 0..MOST_RELEASES {
-            match self.search(&whole, self.ask.from, options, &mut Silent)? {
-                Found::Plan(plan) => return Ok(Some(*plan)),
-                Found::Conflict { arrangements, .. } => {
+            match self.search(&whole, self.ask.from, options, &mut Silent) {
+                Err(Stuck::Failure(Failure::Interrupted)) => return Ok(None),
+                Err(stuck) => return Err(stuck),
+                Ok(Found::Plan(plan)) => return Ok(Some(*plan)),
+                Ok(Found::Conflict { arrangements, .. }) => {
                     let before = whole.len();
                     whole.retain(|index| !arrangements.contains(index));
                     if whole.len() == before {

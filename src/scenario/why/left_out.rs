@@ -6,7 +6,7 @@ use super::trial::{NoTrial, Trial, Trials};
 use crate::domain::{Change, Plan, Problem, ReasonCode, TeacherId, Unserved};
 use crate::explain::{LeftOut, Relaxation, ServesAll, Tried};
 
-/// Relaxations that one search for a set tries, as many times as it has members.
+/// Most relaxations in a set.
 const MOST_IN_SET: usize = 6;
 
 /// Partners that a plan leaves a teacher without.
@@ -52,7 +52,7 @@ fn tried(
     }
 }
 
-/// What would help `entry`: each is a single relaxation with which the best plan costs less and gives the teacher a
+/// What would help `entry`, with at most so many solves: each is a single relaxation with which the best plan costs less and gives the teacher a
 /// partner more.
 pub fn about(trials: &mut Trials<'_>, problem: &Problem, plan: &Plan, entry: &Unserved, most: usize) -> LeftOut {
     let mut candidates = candidates::of(problem, plan, entry);
@@ -80,7 +80,7 @@ pub fn about(trials: &mut Trials<'_>, problem: &Problem, plan: &Plan, entry: &Un
 
 /// The cheapest set of relaxations found that serves everybody: one relaxation after the other that leaves fewest
 /// partners missing, of equals the one with the least total; then every one that can be left out is.
-pub fn serve_all(trials: &mut Trials<'_>, problem: &Problem, plan: &Plan, most: usize) -> ServesAll {
+pub fn serve_all(trials: &mut Trials<'_>, problem: &Problem, plan: &Plan) -> ServesAll {
     let mut set: Vec<Relaxation> = Vec::new();
     let mut now: Option<Trial> = None;
     while set.len() < MOST_IN_SET {
@@ -89,7 +89,7 @@ pub fn serve_all(trials: &mut Trials<'_>, problem: &Problem, plan: &Plan, most: 
             break;
         }
         let left = missing_in_all(current);
-        let Some((next, trial)) = best_next(trials, problem, current, &set, most) else { break };
+        let Some((next, trial)) = best_next(trials, problem, current, &set) else { break };
         if missing_in_all(&trial.plan) >= left {
             break;
         }
@@ -110,11 +110,10 @@ fn best_next(
     problem: &Problem,
     current: &Plan,
     set: &[Relaxation],
-    most: usize,
 ) -> Option<(Relaxation, Trial)> {
     let mut candidates: Vec<Relaxation> = Vec::new();
     for entry in &current.unserved {
-        let of = candidates::of(problem, current, entry).into_iter().map(|(relaxation, _)| relaxation).take(most);
+        let of = candidates::of(problem, current, entry).into_iter().map(|(relaxation, _)| relaxation);
         for relaxation in of {
             if !set.contains(&relaxation) && !candidates.contains(&relaxation) {
                 candidates.push(relaxation);

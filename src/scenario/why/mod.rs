@@ -18,9 +18,6 @@ use crate::solve::Failure;
 use choices::Asked;
 use trial::Trials;
 
-/// Relaxations tried for one teacher.
-const MOST_EACH: usize = 24;
-
 /// What is to be explained.
 #[derive(Debug, Clone, Default)]
 pub struct Subject {
@@ -49,11 +46,14 @@ pub fn explain(
     let is_asked = |teacher: TeacherId| subject.teacher.is_none_or(|asked| asked == teacher);
     let mut left_out = Vec::new();
     if subject.pair.is_none() {
-        for entry in plan.unserved.iter().filter(|entry| is_asked(entry.teacher)) {
-            left_out.push(left_out::about(&mut trials, problem, plan, entry, MOST_EACH));
+        let entries: Vec<_> = plan.unserved.iter().filter(|entry| is_asked(entry.teacher)).collect();
+        for (others, entry) in (1..=entries.len()).rev().zip(entries) {
+            // Each has a fair share of the solves that are left.
+            let most = trials.left.div_ceil(others);
+            left_out.push(left_out::about(&mut trials, problem, plan, entry, most));
         }
     }
-    let serves_all = subject.serve_all.then(|| left_out::serve_all(&mut trials, problem, plan, MOST_EACH));
+    let serves_all = subject.serve_all.then(|| left_out::serve_all(&mut trials, problem, plan));
     let asked = Asked { instance, problem, plan };
     let mut chosen = Vec::new();
     for (index, arrangement) in plan.arrangements.iter().enumerate() {
