@@ -35,6 +35,10 @@ pub enum Command {
     Batch(BatchArgs),
     /// Judge a plan: every rule it breaks, every cost recomputed to the penny
     Check(CheckArgs),
+    /// Say why a plan is as it is and what would serve who is left out, each proved by solving again
+    Explain(ExplainArgs),
+    /// Plan the rest of a round anew after something has changed: few changes, the past untouched
+    Replan(ReplanArgs),
     /// Turn a solved timetable into an instance
     Import {
         #[command(subcommand)]
@@ -167,9 +171,9 @@ pub enum TableFormat {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormat {
-    /// The plan (SPEC §8)
+    /// For programs: of `solve` the plan (SPEC §8)
     Json,
-    /// A summary to read
+    /// To read
     Text,
 }
 
@@ -194,6 +198,83 @@ pub struct CheckArgs {
     /// Verify the bound, from the instance and the prices in this file (JSON) alone
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The plan (JSON); - is the standard input
+    pub plan: PathBuf,
+    /// Only what is about this teacher
+    #[arg(long, value_name = "ID")]
+    pub teacher: Option<String>,
+    /// Only the arrangement of these two
+    #[arg(long, value_name = "A,B", conflicts_with = "teacher")]
+    pub pair: Option<String>,
+    /// Look for the cheapest relaxations that together serve everybody
+    #[arg(long)]
+    pub relax: bool,
+    /// Solves that may be made
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub solves: usize,
+    /// End each solve after so long (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The answers do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Write the plan (JSON) with what would help in its reasons to this file
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// What the standard output gets
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<PlanFormat>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ReplanArgs {
+    /// The instance that the plan is of (JSON)
+    pub instance: PathBuf,
+    /// The plan (JSON)
+    pub plan: PathBuf,
+    /// The first date that may change; what lies before it stays
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Date,
+    /// What has changed: a merge patch of the instance (JSON); - is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub changes: PathBuf,
+    /// Look for a better plan although nothing clashes
+    #[arg(long)]
+    pub improve: bool,
+    /// Do not go on with this arrangement of the plan, even if it has begun; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub let_go: Vec<String>,
+    /// Write the new plan (JSON) to this file; the changes then go to the standard output
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// Write the changed instance (JSON) to this file, of which the new plan is
+    #[arg(long, value_name = "FILE")]
+    pub instance_output: Option<PathBuf>,
+    /// End each search after so long with the best plan so far (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The plan does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// What the standard output gets; left out: text on a terminal or with -o, else the plan
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReplanFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplanFormat {
+    /// What has changed and who must hear what, to read
+    Text,
+    /// The same for programs (JSON)
+    Json,
+    /// The new plan (SPEC §8)
+    Plan,
 }
 
 #[derive(Debug, Subcommand)]

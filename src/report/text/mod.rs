@@ -6,6 +6,11 @@ mod money;
 mod pairs;
 mod people;
 mod proof;
+mod replan;
+mod why;
+
+pub use replan::replan;
+pub use why::{why, would_help};
 
 use crate::domain::{Plan, Problem};
 
