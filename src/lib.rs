@@ -40,6 +40,8 @@ pub mod import;
 pub mod matching;
 #[cfg(feature = "report")]
 pub mod report;
+#[cfg(feature = "format")]
+pub mod scenario;
 pub mod verify;
 
 #[cfg(feature = "cli")]

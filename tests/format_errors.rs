@@ -23,9 +23,9 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Codes from 3000 on are those of plans and certificates: they have samples and tests of their own.
+/// Codes from 3000 on are those of plans, certificates and patches: they have samples and tests of their own.
 fn is_of_plans(code: &str) -> bool {
-    ["E3", "W3", "E4"].iter().any(|start| code.starts_with(start))
+    ["E3", "W3", "E4", "E5"].iter().any(|start| code.starts_with(start))
 }
 
 fn between(text: &str, before: &str, after: &str) -> Option<String> {

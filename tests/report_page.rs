@@ -194,6 +194,9 @@ fn what_would_help_is_told_with_its_effect() {
         )
     );
     assert!(help(-31_000, 500).contains("makes the total between £310.00 lower and £5.00 higher."));
+    // It may be about others, so it is not on the page of who is left out.
+    let own = page(&problem, &plan, Audience::One(plan.unserved[0].teacher), None);
+    assert!(own.contains("Left out: ") && !own.contains("visit_span_days"), "{own}");
 }
 
 #[test]

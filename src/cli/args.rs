@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::exit::{Exit, Stop};
 use crate::domain::{Date, Score};
+use crate::scenario::Range;
 
 /// Plans a school's round of peer observation: who watches whom, in which lesson, who takes the class left behind,
 /// when they talk about it, at the least cost, with a proof of how good the plan is.
@@ -28,10 +29,18 @@ pub struct Args {
 pub enum Command {
     /// Plan a round
     Solve(SolveArgs),
+    /// What other budgets, or other changes, would come to
+    Whatif(WhatifArgs),
+    /// Plan many instances, one a line
+    Batch(BatchArgs),
     /// Judge a plan: every rule it breaks, every cost recomputed to the penny
     Check(CheckArgs),
     /// Make a page to look at of a plan: one HTML file
     Report(ReportArgs),
+    /// Say why a plan is as it is and what would serve who is left out, each proved by solving again
+    Explain(ExplainArgs),
+    /// Plan the rest of a round anew after something has changed: few changes, the past untouched
+    Replan(ReplanArgs),
     /// Turn a solved timetable into an instance
     Import {
         #[command(subcommand)]
@@ -86,11 +95,87 @@ pub struct SolveArgs {
     pub format: Option<PlanFormat>,
 }
 
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["budget", "scenarios"]))]
+pub struct WhatifArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// Sweep over budgets of money in all, in pence: FROM..TO:STEP, such as 0..300000:29100. TO is one of them in any
+    /// case, and so is 0
+    #[arg(long, value_name = "RANGE", value_parser = budgets)]
+    pub budget: Option<Range>,
+    /// The changes to try (JSON): [{"name": "…", "patch": {…}}]; - is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub scenarios: Option<PathBuf>,
+    /// Write the answers (JSON) to this file; the table then goes to the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// With every plan in the JSON
+    #[arg(long)]
+    pub plans: bool,
+    #[command(flatten)]
+    pub each: EachArgs,
+    /// Threads; all cores when left out. The plans do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// No progress, no warnings; with -o no table
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// What the standard output gets; left out: text on a terminal or with -o, else json
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<TableFormat>,
+}
+
+/// How each of several instances is planned.
+#[derive(Debug, clap::Args)]
+pub struct EachArgs {
+    /// Stop each after so long with the best plan so far (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// A gap that is good enough for each, as a share (0.004 is 0.4 %); 0 = to proven optimality
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = gap)]
+    pub gap: u64,
+    /// Breaks ties where the best plan is not unique
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct BatchArgs {
+    /// The lines (JSON Lines), each {"id", "instance" or "instance_path", "patch"?, "options"?}; - is the standard input
+    #[arg(default_value = "-")]
+    pub lines: PathBuf,
+    /// Write the results (JSON Lines) to this file, line by line
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Lines at once; as many as there are cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Go on where the results in the file end
+    #[arg(long, requires = "output")]
+    pub resume: bool,
+    #[command(flatten)]
+    pub each: EachArgs,
+    /// No progress
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Everything, in pence
+    Json,
+    /// A line for each scenario, in pence
+    Csv,
+    /// A table to read, in pounds
+    Text,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormat {
-    /// The plan (SPEC §8)
+    /// For programs: of `solve` the plan (SPEC §8)
     Json,
-    /// A summary to read
+    /// To read
     Text,
 }
 
@@ -132,9 +217,86 @@ pub struct ReportArgs {
     /// The page of one teacher alone: their visits, conversations and covers
     #[arg(long = "for", value_name = "ID", conflicts_with = "shared")]
     pub teacher: Option<String>,
-    /// Show the price curve of this file, which `whatif` wrote
+    /// Show the scenarios, and their price curve, of this file that `whatif` wrote
     #[arg(long, value_name = "FILE", conflicts_with_all = ["shared", "teacher"])]
     pub whatif: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The plan (JSON); - is the standard input
+    pub plan: PathBuf,
+    /// Only what is about this teacher
+    #[arg(long, value_name = "ID")]
+    pub teacher: Option<String>,
+    /// Only the arrangement of these two
+    #[arg(long, value_name = "A,B", conflicts_with = "teacher")]
+    pub pair: Option<String>,
+    /// Look for the cheapest relaxations that together serve everybody
+    #[arg(long)]
+    pub relax: bool,
+    /// Solves that may be made
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub solves: usize,
+    /// End each solve after so long (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The answers do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Write the plan (JSON) with what would help in its reasons to this file
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// What the standard output gets
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<PlanFormat>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ReplanArgs {
+    /// The instance that the plan is of (JSON)
+    pub instance: PathBuf,
+    /// The plan (JSON)
+    pub plan: PathBuf,
+    /// The first date that may change; what lies before it stays
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Date,
+    /// What has changed: a merge patch of the instance (JSON); - is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub changes: PathBuf,
+    /// Look for a better plan although nothing clashes
+    #[arg(long)]
+    pub improve: bool,
+    /// Do not go on with this arrangement of the plan, even if it has begun; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub let_go: Vec<String>,
+    /// Write the new plan (JSON) to this file; the changes then go to the standard output
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// Write the changed instance (JSON) to this file, of which the new plan is
+    #[arg(long, value_name = "FILE")]
+    pub instance_output: Option<PathBuf>,
+    /// End each search after so long with the best plan so far (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The plan does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// What the standard output gets; left out: text on a terminal or with -o, else the plan
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReplanFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplanFormat {
+    /// What has changed and who must hear what, to read
+    Text,
+    /// The same for programs (JSON)
+    Json,
+    /// The new plan (SPEC §8)
+    Plan,
 }
 
 #[derive(Debug, Subcommand)]
@@ -310,6 +472,14 @@ fn share(text: &str, most: usize) -> Option<u64> {
     format!("{whole}{decimals:0<most$}").parse::<u64>().ok().filter(|&units| units <= one)
 }
 
+/// `0..300000:29100`, in pence.
+fn budgets(text: &str) -> Result<Range, String> {
+    let parts = text.split_once("..").and_then(|(from, rest)| Some((from, rest.split_once(':')?)));
+    let numbers = parts.and_then(|(from, (to, step))| Some((from.parse().ok()?, to.parse().ok()?, step.parse().ok()?)));
+    let (from, to, step) = numbers.ok_or("expected FROM..TO:STEP in whole pence, such as 0..300000:29100")?;
+    Range::new(from, to, step)
+}
+
 fn date(text: &str) -> Result<Date, String> {
     let expected = || "expected a date such as 2026-11-02".to_owned();
     let day: jiff::civil::Date = text.parse().map_err(|_| expected())?;
@@ -348,6 +518,10 @@ mod tests {
         assert_eq!(time_limit("2m"), Ok(TimeLimit(Some(Duration::from_secs(120)))));
         assert_eq!(time_limit("none"), Ok(TimeLimit(None)));
         assert!(time_limit("soon").is_err());
+        assert_eq!(budgets("0..300000:29100"), Range::new(0, 300_000, 29_100));
+        for wrong in ["", "0..1", "0:1", "..5:1", "0..5:", "0..5:0", "5..0:1", "£0..£5:£1", "0..5.5:1"] {
+            assert!(budgets(wrong).is_err(), "{wrong}");
+        }
         assert_eq!(date("2026-11-02"), Ok(Date::from_days(20_759)));
         assert_eq!(date("1969-12-31"), Ok(Date::from_days(-1)));
         assert!(date("2026-02-30").is_err());

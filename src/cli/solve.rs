@@ -104,24 +104,33 @@ fn search(problem: &Problem, config: &Config, began: Instant, console: Console) 
             outcome
         }
     };
-    outcome.map_err(|failure| match failure {
+    outcome.map_err(|failure| failed(problem, failure))
+}
+
+/// Why there is no plan.
+pub fn failed(problem: &Problem, failure: Failure) -> Stop {
+    match failure {
         Failure::Conflict(conflict) => {
             Stop::new(Exit::Conflict, format!("error: {}", conflict::words(problem, &conflict)))
         }
         Failure::Interrupted => Stop::new(Exit::NoPlanYet, "error: interrupted before the first plan was found"),
         Failure::Refused(flaw) => Stop::new(
             Exit::Defect,
-            format!("error: the certificate found proves nothing: {flaw}. This is a defect of opendoor: please report it"),
+            format!(
+                "error: the certificate found proves nothing: {flaw}. This is a defect of opendoor: please report it"
+            ),
         ),
         Failure::Rejected(violations) => {
             let rules: Vec<String> = violations.iter().map(|violation| format!("{:?}", violation.rule)).collect();
             let rules = rules.join(", ");
             Stop::new(
                 Exit::Defect,
-                format!("error: the plan found breaks {rules}; it is not shown. This is a defect of opendoor: please report it"),
+                format!(
+                    "error: the plan found breaks {rules}; it is not shown. This is a defect of opendoor: please report it"
+                ),
             )
         }
-    })
+    }
 }
 
 /// Writes the plan where it belongs, and the summary.

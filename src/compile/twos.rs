@@ -323,7 +323,7 @@ impl<'p> Model<'p> {
         let school = self.problem.teachers[a].school;
         school == self.problem.teachers[b].school
             && self.simple_bell[school.index()]
-            && !self.has_visit_locks
+            && !self.visit_locked.concern(&[a, b])
             && self.talk_locks(&[a, b]).is_empty()
     }
 

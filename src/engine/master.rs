@@ -9,7 +9,7 @@ use super::exact::{Lp, NoPoint, Point};
 use super::price::{MILLI, NEVER, Offer, Prices};
 use super::scope::Scope;
 use super::sets::OddRow;
-use crate::compile::{Model, RowKey, Schedule, Team};
+use crate::compile::{Model, RowId, RowKey, Schedule, Team};
 use crate::domain::{Key, TeacherId};
 use crate::matching::{self, OddSet};
 
@@ -185,6 +185,19 @@ impl<'m> Master<'m> {
     fn enter(&mut self, row: usize, limit: i64) {
         let users = &self.users[row];
         self.row_of[row] = Some(self.lp.add_row(limit, false, users));
+    }
+
+    /// Brings a row of the model in, unless it is there, or needs more than its users.
+    pub fn enter_row(&mut self, id: RowId) {
+        let Some(row) = self.scope.place(id).filter(|&row| self.row_of[row].is_none()) else { return };
+        if !matches!(self.model.rows.key(id), RowKey::Lock { .. } | RowKey::Never { .. }) {
+            self.enter(row, self.model.rows.limit(id));
+        }
+    }
+
+    /// The rows of the model that are in the program.
+    pub fn rows_inside(&self) -> impl Iterator<Item = RowId> + '_ {
+        self.scope.rows.iter().zip(&self.row_of).filter(|(_, row)| row.is_some()).map(|(&id, _)| id)
     }
 
     /// Adds a schedule, unless it is there already.

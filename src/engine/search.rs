@@ -16,7 +16,7 @@ use super::tree::Tree;
 use super::windows::{Minima, Windows};
 use super::write;
 use crate::compile::{Model, Schedule, Team};
-use crate::domain::{Certificate, Key, Pence, Plan, Proof, Status, TeacherId, gap, is_certifiable};
+use crate::domain::{Certificate, Keep, Key, Pence, Plan, Proof, Status, TeacherId, gap, is_certifiable};
 
 /// Most schedules in one integer program.
 pub const MOST_COLUMNS: usize = 60_000;
@@ -70,6 +70,8 @@ pub struct Search<'m> {
     pub(super) tree: Option<Tree>,
     pub(super) matchings: u64,
     pub(super) nodes: u64,
+    /// Schedules that come from neighbours.
+    pub(super) inherited: u64,
     /// Whether a bound that is nearly that of the master is good enough.
     pub(super) is_quick: bool,
 }
@@ -103,6 +105,7 @@ impl<'m> Search<'m> {
             tree: None,
             matchings: 0,
             nodes: 0,
+            inherited: 0,
             is_quick: false,
         };
         if let Some(start) = start {
@@ -336,7 +339,7 @@ impl<'m> Search<'m> {
         plan.proof = if is_certifiable(self.model.problem) { self.proof } else { Proof::Solver };
         plan.seed = self.seed;
         plan.stats.milliseconds = self.stop.milliseconds();
-        plan.stats.columns = u64::try_from(self.master.schedules.len()).unwrap_or(u64::MAX);
+        plan.stats.columns = u64::try_from(self.master.schedules.len()).unwrap_or(u64::MAX) - self.inherited;
         plan.stats.matchings = self.matchings;
         plan.stats.nodes = self.nodes;
         Some(plan)
@@ -368,5 +371,6 @@ fn floor(model: &Model<'_>, vertices: &Vertices) -> Pence {
             }
         }
     }
-    vertices.teacher.iter().map(|teacher| least[teacher.index()]).sum()
+    let credit = model.problem.keep.as_ref().map_or(0, Keep::most);
+    vertices.teacher.iter().map(|teacher| least[teacher.index()]).sum::<Pence>() - credit
 }

@@ -65,6 +65,13 @@ impl Master<'_> {
         true
     }
 
+    /// The odd sets of vertices that are in the program.
+    pub fn sets_inside(&self) -> impl Iterator<Item = &[u32]> {
+        let plain =
+            self.odd_sets.iter().filter(|odd| odd.besides.is_empty() && !odd.twice && odd.vertices.len() % 2 == 1);
+        plain.map(|odd| &odd.vertices[..])
+    }
+
     /// Brings in the set of all teachers of a school that may have one ring: nearly everybody is served, so that its
     /// rounded half is what tells whether a ring fits in.
     pub(super) fn add_school_set(&mut self, staff: &[TeacherId], vertices: &Vertices) {

@@ -116,6 +116,15 @@ codes! {
     E4002 "nothing that is counted",
     E4003 "a decision without one side",
 
+    E5001 "a list that can't be patched by id",
+    E5002 "nothing with that id to remove",
+    E5003 "an entry patched by neither an object nor null",
+    E5004 "a patch that changes an id",
+    E5005 "a file that can't be read",
+    E5006 "a name that stands twice",
+    E5007 "a line that is too long",
+    E5008 "a line without one instance",
+
     W2001 "two lessons of one teacher at one time",
     W2002 "a time pattern that never applies",
     W2003 "a period that never rings",

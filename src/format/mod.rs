@@ -11,6 +11,7 @@ mod certificate;
 mod code;
 mod decode;
 mod diagnostic;
+mod document;
 mod instance;
 mod nearest;
 mod parser;
@@ -32,12 +33,23 @@ mod samples;
 pub use certificate::{read_certificate, write_certificate};
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Report};
+pub use document::{Complaint, Document, pointer_to};
 pub use instance::{FORMAT, Reading, read_instance};
 pub use nearest::nearest;
 pub use plan_reader::{PlanReading, read_plan};
-pub use writer::{write_instance, write_instance_to, write_plan};
+pub use rules::patch;
+pub use writer::{element, write_instance, write_instance_to, write_plan};
 
 use sha2::{Digest, Sha256};
+
+/// `sha256:` and the hash of a document's RFC 8785 form in hexadecimal: the same however it is laid out.
+///
+/// # Panics
+/// Never: a JSON value has string keys and finite numbers.
+#[must_use]
+pub fn canonical_hash(document: &serde_json::Value) -> String {
+    hash_of(&serde_json_canonicalizer::to_vec(document).expect("a JSON value has a canonical form"))
+}
 
 /// `sha256:` and the hash of `bytes` in hexadecimal.
 #[must_use]

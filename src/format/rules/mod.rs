@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod cover;
 pub mod ids;
 pub mod lessons;
+pub mod patch;
 pub mod plan;
 pub mod policy;
 pub mod shape;

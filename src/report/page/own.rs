@@ -89,13 +89,13 @@ fn asked(plan: &Plan, who: TeacherId) -> Markup {
     }
 }
 
-/// The partners that `who` wanted and has not got, and why.
+/// The partners that `who` wanted and has not got, and why. What would help is the planner's: it may be about others.
 fn missed(problem: &Problem, plan: &Plan, who: TeacherId) -> Markup {
     let Some(unserved) = plan.unserved.iter().find(|unserved| unserved.teacher == who) else { return html! {} };
     html! {
         section {
             h2 { "Left out: " (missing(problem, unserved)) }
-            @for reason in &unserved.reasons { p { (reason.text) } }
+            @for reason in unserved.reasons.iter().filter(|reason| reason.would_help.is_none()) { p { (reason.text) } }
         }
     }
 }

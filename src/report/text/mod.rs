@@ -1,11 +1,16 @@
 //! The summary of a plan on a terminal.
 
 pub(super) mod cover;
-pub(super) mod layout;
+pub mod layout;
 pub(super) mod money;
 pub(super) mod pairs;
 pub(super) mod people;
 pub(super) mod proof;
+mod replan;
+mod why;
+
+pub use replan::replan;
+pub use why::{why, would_help};
 
 use crate::domain::{Plan, Problem};
 
