@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::exit::{Exit, Stop};
-use crate::domain::Date;
+use crate::domain::{Date, Score};
 
 /// Plans a school's round of peer observation: who watches whom, in which lesson, who takes the class left behind,
 /// when they talk about it, at the least cost, with a proof of how good the plan is.
@@ -40,6 +40,8 @@ pub enum Command {
         #[command(subcommand)]
         what: People,
     },
+    /// Show what many need and few can show, and which partner school has it
+    Gaps(GapsArgs),
     /// Make a realistic instance from a seed
     Generate(GenerateArgs),
     /// Print the JSON Schema of a format
@@ -185,6 +187,21 @@ pub enum People {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct GapsArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The need from which on somebody needs a focus
+    #[arg(long, value_name = "SCORE", default_value = "0.5", value_parser = score)]
+    pub need: Score,
+    /// Tell every number as it is, also of one or two people: for the planner's own eyes
+    #[arg(long)]
+    pub exact: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct GenerateArgs {
     /// What kind of schools
     #[arg(long, value_enum)]
@@ -216,6 +233,8 @@ pub enum Preset {
     Trust,
     /// Secondaries and primaries of a district
     District,
+    /// A secondary and a partner school with every kind of arrangement in play
+    Everything,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -247,14 +266,26 @@ fn time_limit(text: &str) -> Result<TimeLimit, String> {
 
 /// A share between 0 and 1 with at most six decimals, in millionths.
 fn gap(text: &str) -> Result<u64, String> {
-    let expected = || "expected a share between 0 and 1 with at most six decimals, such as 0.004".to_owned();
+    share(text, 6).ok_or_else(|| "expected a share between 0 and 1 with at most six decimals, such as 0.004".to_owned())
+}
+
+/// A score, above 0, since everybody reaches that.
+fn score(text: &str) -> Result<Score, String> {
+    let thousandths = share(text, 3).filter(|&thousandths| thousandths > 0).and_then(|some| u16::try_from(some).ok());
+    thousandths
+        .and_then(Score::from_thousandths)
+        .ok_or_else(|| "expected a score above 0, at most 1, with at most three decimals, such as 0.5".to_owned())
+}
+
+/// A number between 0 and 1 with at most so many decimals, in units of the last of them.
+fn share(text: &str, most: usize) -> Option<u64> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 6 {
-        return Err(expected());
+    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > most {
+        return None;
     }
-    let millionths = format!("{whole}{decimals:0<6}").parse::<u64>().map_err(|_| expected())?;
-    if millionths <= 1_000_000 { Ok(millionths) } else { Err(expected()) }
+    let one: u64 = format!("1{:0<most$}", "").parse().ok()?;
+    format!("{whole}{decimals:0<most$}").parse::<u64>().ok().filter(|&units| units <= one)
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -285,6 +316,11 @@ mod tests {
         assert_eq!(gap("1"), Ok(1_000_000));
         for wrong in ["", ".5", "-1", "1.5", "0.0000001", "0,5", "1e-3", "99999999999999999999999"] {
             assert!(gap(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(score("0.5").map(Score::thousandths), Ok(500));
+        assert_eq!(score("1").map(Score::thousandths), Ok(1_000));
+        for wrong in ["0", "0.0005", "1.001", "half", "65537"] {
+            assert!(score(wrong).is_err(), "{wrong}");
         }
         assert_eq!(time_limit("500ms"), Ok(TimeLimit(Some(Duration::from_millis(500)))));
         assert_eq!(time_limit("2m"), Ok(TimeLimit(Some(Duration::from_secs(120)))));

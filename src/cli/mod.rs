@@ -8,6 +8,7 @@ mod conflict;
 mod console;
 mod exit;
 mod files;
+mod gaps;
 mod generate;
 mod import;
 mod people;
@@ -32,6 +33,7 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
         Command::Import { format } => import::run(format, console),
         Command::Check(args) => check::run(&args, console),
         Command::People { what } => people::run(what, console),
+        Command::Gaps(args) => gaps::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Schema { of } => schema::run(of, console),
     }

@@ -27,7 +27,7 @@ pub use cover::{Budget, Supervisor, Supply, SupplyUnit, Travel};
 pub use ids::{
     ClassId, FocusId, Key, Keyed, LessonId, PeriodId, RoomId, SchoolId, SupervisorId, SupplyId, TeacherId, WeekId,
 };
-pub use kinds::{SHAPES, Shape, Visits, Watching, Why};
+pub use kinds::{SHAPES, Shape, Visits, Watching, Why, is_certifiable};
 pub use lessons::{Away, Class, CoverNeed, Lesson, Room, When};
 pub use money::{Millionths, Pence, Score, gap, percent_of, priced};
 pub use plan::{

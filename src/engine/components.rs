@@ -273,6 +273,7 @@ fn dearer(problem: &Problem, Shared { lambda, mu }: Shared) -> Problem {
     problem.supervisors.iter_mut().for_each(|supervisor| supervisor.money_per_period *= times);
     problem.travel.iter_mut().for_each(|way| way.money *= times);
     problem.study_money *= times;
+    problem.rules.video.iter_mut().for_each(|video| video.money_per_recording *= times);
     problem.budget.money = None;
     problem.budget.cover_periods = None;
     problem.budget.per_school.iter_mut().for_each(|(_, limit)| *limit *= times);
@@ -290,6 +291,7 @@ fn cheaper(mut plan: Plan, problem: &Problem, Shared { lambda, mu }: Shared) -> 
     let mut covers = 0;
     for visit in plan.arrangements.iter_mut().flat_map(|arrangement| &mut arrangement.visits) {
         visit.travel = real(visit.travel);
+        visit.money = real(visit.money);
         for cover in visit.covers.iter_mut().filter(|cover| cover.by != CoverBy::NoneNeeded) {
             cover.money = real(cover.money);
             cover.goodwill -= mu;

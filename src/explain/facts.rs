@@ -107,7 +107,7 @@ impl<'g, 'm> Inquiry<'g, 'm> {
             }
         }
         let mut pairs_of: BTreeMap<TeacherId, Vec<usize>> = BTreeMap::new();
-        for (index, pair) in ground.lifted.pairs.iter().enumerate() {
+        for (index, pair) in ground.lifted.twos.iter().enumerate() {
             for member in [pair.a, pair.b] {
                 if missing.contains_key(&member) {
                     pairs_of.entry(member).or_default().push(index);
@@ -146,7 +146,7 @@ impl<'g, 'm> Inquiry<'g, 'm> {
         }
         let pairs: Vec<usize> = self.pairs_of.get(&teacher).into_iter().flatten().copied().collect();
         let other = |index: usize| {
-            let pair = &self.ground.lifted.pairs[index];
+            let pair = &self.ground.lifted.twos[index];
             if pair.a == teacher { pair.b } else { pair.a }
         };
         let pairs: Vec<(usize, TeacherId)> = pairs

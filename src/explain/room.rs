@@ -83,8 +83,8 @@ impl<'g, 'm> Room<'g, 'm> {
         for (at, &one) in members.iter().enumerate() {
             for &other in &members[at + 1..] {
                 let (a, b) = (one.min(other), one.max(other));
-                match model.pairs.binary_search_by_key(&(a, b), |pair| (pair.a, pair.b)) {
-                    Ok(pair) => self.add(model.parts.entries(model.pairs[pair].part), 1),
+                match model.twos.binary_search_by_key(&(a, b), |pair| (pair.a, pair.b)) {
+                    Ok(pair) => self.add(model.parts.entries(model.twos[pair].part), 1),
                     // Two of a triad need not be able to make a pair.
                     Err(_) if members.len() > 2 => {}
                     Err(_) => return None,

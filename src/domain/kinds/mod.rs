@@ -69,6 +69,8 @@ pub struct Shape {
     /// Whether its members plan a lesson in a meeting, which each then teaches, and again after the conversation where
     /// there is a class left to teach it to.
     pub planned: bool,
+    /// Whether certificates cover it.
+    pub certified: bool,
     /// Per cent of the value of its visits (where there are none: of those that the members would make) that it has.
     pub percent: fn(&Rates) -> u32,
     /// Whether it has a conversation.
@@ -99,6 +101,7 @@ const PLAIN: Shape = Shape {
     visits: Visits::None,
     films: false,
     planned: false,
+    certified: false,
     percent: |_| 100,
     conversation: |rules| rules.conversation,
     most_per_school: |_| None,
@@ -123,6 +126,17 @@ impl Shape {
     pub fn in_play(&self, rules: &Rules) -> bool {
         rules.arrangements.contains(&self.kind) && (self.most_per_school)(rules) != Some(0)
     }
+}
+
+/// Whether a certificate covers everything that is in play: kinds of visits in the room, covers other than joined
+/// classes, nobody who wants partners of other kinds besides.
+#[must_use]
+pub fn is_certifiable(problem: &Problem) -> bool {
+    let rules = &problem.rules;
+    SHAPES.into_iter().filter(|shape| shape.in_play(rules)).all(|shape| shape.certified)
+        && rules.video.is_none()
+        && !problem.lessons.iter().any(|lesson| lesson.join)
+        && problem.teachers.keys().all(|teacher| problem.wanted(teacher) == problem.teachers[teacher].wanted())
 }
 
 /// Whether a host asks for just this visit (`requests`), on its date.

@@ -13,6 +13,7 @@ pub const SHAPE: Shape = Shape {
     served: 3,
     visits: Visits::Ring,
     films: true,
+    certified: true,
     most_per_school: |rules| match rules.triads {
         Triads::Never => Some(0),
         Triads::Odd => Some(1),
