@@ -17,6 +17,7 @@ mod reading;
 mod replan;
 mod schema;
 mod solve;
+mod suggest;
 
 pub use args::{Args, parse};
 pub use console::Console;
@@ -35,6 +36,7 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
         Command::Check(args) => check::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Replan(args) => replan::run(args, console),
+        Command::Suggest(args) => suggest::run(&args, console),
         Command::People { what } => people::run(what, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Schema { of } => schema::run(of, console),
