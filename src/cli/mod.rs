@@ -20,7 +20,11 @@ mod replan;
 mod report;
 mod schema;
 mod solve;
+<<<<<<< HEAD
 mod whatif;
+=======
+mod suggest;
+>>>>>>> w-explain
 
 pub use args::{Args, parse};
 pub use console::Console;
@@ -42,6 +46,7 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
         Command::Report(args) => report::run(args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Replan(args) => replan::run(args, console),
+        Command::Suggest(args) => suggest::run(&args, console),
         Command::People { what } => people::run(what, console),
         Command::Gaps(args) => gaps::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),

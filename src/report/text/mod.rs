@@ -7,9 +7,11 @@ pub(super) mod pairs;
 pub(super) mod people;
 pub(super) mod proof;
 mod replan;
+mod suggest;
 mod why;
 
 pub use replan::replan;
+pub use suggest::suggest;
 pub use why::{why, would_help};
 
 use crate::domain::{Plan, Problem};
