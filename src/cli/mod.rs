@@ -20,11 +20,9 @@ mod replan;
 mod report;
 mod schema;
 mod solve;
-<<<<<<< HEAD
-mod whatif;
-=======
 mod suggest;
->>>>>>> w-explain
+mod values;
+mod whatif;
 
 pub use args::{Args, parse};
 pub use console::Console;
