@@ -116,3 +116,21 @@ fn the_price_curve_of_a_what_if() {
         assert!(text(&ran.stderr).contains(wrong), "{}", text(&ran.stderr));
     }
 }
+
+/// What `whatif` writes today is read.
+#[test]
+fn a_sweep_goes_from_whatif_to_the_page() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("answers.json");
+    let file = file.to_str().expect("UTF-8");
+    let program = || Command::new(env!("CARGO_BIN_EXE_opendoor"));
+    let swept = program().args(["whatif", TINY, "--budget", "0..3000:1500", "-o", file]).current_dir(ROOT).output();
+    assert!(swept.expect("it starts").status.success());
+    let ran = run(&[TINY, TINY_PLAN, "--whatif", file]);
+    assert_eq!((ran.status.code(), text(&ran.stderr)), (Some(0), ""));
+    let page = text(&ran.stdout);
+    assert_eq!(page.matches("<svg").count(), 2);
+    for name in ["as it is", "£0.00", "£15.00", "£30.00", "no limit"] {
+        assert!(page.contains(&format!(r#"<th scope="row" role="rowheader">{name}</th>"#)), "{name}");
+    }
+}
