@@ -73,7 +73,7 @@ pub struct Unsound {
     pub rejected: Rejected,
 }
 
-/// What is planned: all of it when [`told`](Told) is called with two equal numbers.
+/// Hears how many cases are planned, and of how many.
 pub type Told<'t> = &'t (dyn Fn(usize, usize) + Sync);
 
 /// Reads a list of scenarios, `[{name, patch}]`.

@@ -7,6 +7,8 @@ mod pairs;
 mod people;
 mod proof;
 
+pub use pairs::{counted, kind};
+
 use crate::domain::{Plan, Problem};
 
 use super::words::{Names, count, long_day};

@@ -6,7 +6,8 @@ use super::super::words::{Names, count, day, listed, pounds};
 use super::layout::Table;
 
 /// A kind in words.
-const fn kind(kind: Kind) -> &'static str {
+#[must_use]
+pub const fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Pair => "pair",
         Kind::Triad => "triad",
@@ -20,6 +21,7 @@ const fn kind(kind: Kind) -> &'static str {
 }
 
 /// `12 pairs`, `11 pairs and 1 triad`.
+#[must_use]
 pub fn counted(plan: &Plan) -> String {
     let mut kinds: Vec<(Kind, usize)> = Vec::new();
     for arrangement in &plan.arrangements {
