@@ -19,7 +19,7 @@ fn compile(criterion: &mut Criterion) {
     for teachers in [65, 150] {
         let problem = school(Preset::Secondary, teachers);
         group.bench_function(BenchmarkId::new("secondary", teachers), |bench| {
-            bench.iter(|| Model::new(black_box(&problem)).pairs.len());
+            bench.iter(|| Model::new(black_box(&problem)).twos.len());
         });
     }
     group.finish();

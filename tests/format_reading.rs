@@ -1,6 +1,9 @@
 //! Reading instances: what they mean, all errors at once, and never a panic.
 
-use opendoor::domain::{CoverNeed, Key, LessonId, PeriodUse, ProtectedUse, SchoolId, StaffCover, TeacherId, When};
+use opendoor::domain::{
+    ConversationRule, CoverBy, CoverNeed, Key, Kind, LessonId, Lock, PeriodUse, ProtectedUse, SchoolId, StaffCover,
+    TeacherId, When,
+};
 use opendoor::format::{Code, Report, read_instance};
 use proptest::prelude::*;
 
@@ -163,31 +166,18 @@ fn what_is_broken_brings_no_errors_of_what_refers_to_it() {
 #[test]
 fn everything_that_is_not_done_yet_is_refused() {
     let cases = [
-        ("\"new_staff\": false", "\"new_staff\": true"),
-        ("\"open_door\": false", "\"open_door\": true"),
-        ("\"swap\": false", "\"swap\": true"),
         ("\"student_observers\": false", "\"student_observers\": true"),
         ("\"themes\": []", "\"themes\": [\"oracy\"]"),
         ("\"walk\": false", "\"walk\": true"),
-        ("\"join\": false", "\"join\": true"),
-        ("[\"pair\"]", "[\"pair\", \"one_way\"]"),
-        ("\"triads\": \"odd\"", "\"one_way_conversation\": \"preferred\""),
+        ("[\"pair\"]", "[\"pair\", \"walk\"]"),
+        ("[\"pair\"]", "[\"pair\", \"student\"]"),
+        ("[\"pair\"]", "[\"meeting\", \"pair\"]"),
         ("\"triads\": \"odd\"", "\"walk_companions\": 3"),
         ("\"triads\": \"odd\"", "\"walk_minutes\": 15"),
-        ("\"triads\": \"odd\"", "\"new_staff_visits\": 1"),
-        ("\"video\": null", "\"video\": { \"kits\": { \"highfield\": 2 }, \"min_strength\": 0.6 }"),
-        ("\"requests\": []", "\"requests\": [ { \"host\": \"bob\", \"lesson\": \"once\", \"period\": \"3\" } ]"),
-        ("{ \"source\": \"study\" }", "{ \"source\": \"join\", \"lesson\": \"once\" }"),
         ("{ \"source\": \"study\" }", "{ \"source\": \"swap\" }"),
-        ("\"swap_percent\": 50", "\"swap_percent\": 60"),
-        ("\"swap_percent\": 50", "\"plan_together_percent\": 50"),
-        ("\"swap_percent\": 50", "\"video_percent\": 50"),
-        ("\"swap_percent\": 50", "\"join\": 1"),
         ("\"swap_percent\": 50", "\"walk_stop\": 1"),
         ("\"swap_percent\": 50", "\"walk_unplaced\": 1"),
         ("\"swap_percent\": 50", "\"same_group\": 1"),
-        ("\"swap_percent\": 50", "\"change\": 1"),
-        ("\"swap_percent\": 50", "\"change_published\": 1"),
     ];
     for (from, to) in cases {
         assert!(FULL.contains(from), "{from}");
@@ -199,13 +189,96 @@ fn everything_that_is_not_done_yet_is_refused() {
 #[test]
 fn what_is_not_done_yet_is_checked_all_the_same() {
     let wrong = FULL
+        .replace("[\"pair\"]", "[\"pair\", \"walk\"]")
+        .replace("\"walks\": []", "\"walks\": [ { \"id\": \"w\", \"guide\": \"bbo\", \"focus\": \"x\", \"when\": 1 } ]")
+        .replace("\"swap_percent\": 50", "\"walk_stop\": -1");
+    let report = read_instance(wrong.as_bytes()).expect_err("many errors");
+    let mut found = codes(&report);
+    found.sort_unstable();
+    let expected = ["E0101", "E0102", "E0102", "E0102", "E0106", "E1202", "E1203", "E1901"];
+    assert_eq!(found, expected, "{report}");
+}
+
+#[test]
+fn the_further_kinds_are_read() {
+    let further = FULL
+        .replace("\"new_staff\": false", "\"new_staff\": true")
+        .replace("\"open_door\": false", "\"open_door\": true")
+        .replace("\"swap\": false, \"film\": false", "\"swap\": true, \"film\": true")
+        .replace("\"join\": false", "\"join\": true")
+        .replace("[\"pair\"]", "[\"plan_together\", \"pair\", \"one_way\", \"swap\"]")
+        .replace("\"triads\": \"odd\"", "\"one_way_conversation\": \"preferred\", \"new_staff_visits\": 2")
+        .replace("\"video\": null", "\"video\": { \"kits\": { \"moor\": 1, \"highfield\": 2 }, \"min_strength\": 0.6 }")
+        .replace(
+            "\"requests\": []",
+            r#""requests": [ { "host": "bob", "lesson": "once", "date": "2026-11-05", "period": "3", "focus": "behaviour",
+               "expires": "2026-11-05" }, { "host": "cy" } ]"#,
+        )
+        .replace("{ \"source\": \"study\" }", "{ \"source\": \"join\", \"lesson\": \"once\" }")
+        .replace("\"swap_percent\": 50", "\"swap_percent\": 40, \"plan_together_percent\": 41, \"video_percent\": 42, \"join\": 43");
+    let reading = read_instance(further.as_bytes()).unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(reading.warnings, []);
+    let problem = reading.problem;
+    let ann = &problem.teachers[teacher(0)];
+    assert!(ann.new_staff && ann.open_door && ann.swap && ann.film);
+    assert_eq!(problem.wanted(teacher(0)), 4, "two visits, and two more as new staff");
+    let rules = &problem.rules;
+    assert_eq!(rules.arrangements, [Kind::PlanTogether, Kind::Pair, Kind::OneWay, Kind::Swap]);
+    assert_eq!(rules.one_way_conversation, ConversationRule::Preferred);
+    let video = rules.video.as_ref().expect("films");
+    assert_eq!(video.kits, [(SchoolId::from_index(0), 2), (SchoolId::from_index(1), 1)]);
+    assert_eq!((video.money_per_recording, video.min_strength.thousandths()), (0, 600));
+    let rates = &problem.rates;
+    let percents = (rates.swap_percent, rates.plan_together_percent, rates.video_percent);
+    assert_eq!((percents, rates.join), ((40, 41, 42), 43));
+    let once = LessonId::from_index(1);
+    assert!(problem.lessons[LessonId::from_index(0)].join);
+    assert!(matches!(&problem.locks[3], Lock::Cover(lock) if lock.by == CoverBy::Join(once)));
+    let [request, open] = problem.requests.as_slice() else { panic!("{:?}", problem.requests) };
+    assert_eq!((request.host, request.lesson, request.date), (teacher(1), Some(once), request.expires));
+    assert_eq!((request.period.map(Key::index), request.focus.map(Key::index)), (Some(3), Some(1)));
+    assert_eq!((open.lesson, open.date, open.period, open.focus, open.expires), (None, None, None, None, None));
+}
+
+#[test]
+fn what_is_wrong_with_the_further_kinds_is_told() {
+    let wrong = FULL
         .replace("\"requests\": []", "\"requests\": [ { \"host\": \"bbo\", \"focus\": \"x\", \"when\": 1 } ]")
         .replace("\"video\": null", "\"video\": { \"kits\": { \"nowhere\": 2 }, \"min_strength\": 6 }")
+        .replace("{ \"source\": \"study\" }", "{ \"source\": \"join\" }")
         .replace("\"swap_percent\": 50", "\"swap_percent\": -1");
     let report = read_instance(wrong.as_bytes()).expect_err("many errors");
     let mut found = codes(&report);
     found.sort_unstable();
-    assert_eq!(found, ["E0101", "E0106", "E0107", "E1201", "E1202", "E1203", "E1901", "E1901"], "{report}");
+    assert_eq!(found, ["E0101", "E0102", "E0106", "E0107", "E1201", "E1202", "E1203"], "{report}");
+}
+
+#[test]
+fn what_has_no_effect_is_told() {
+    for (from, to, expected) in [
+        ("\"triads\": \"odd\"", "\"new_staff_visits\": 1", "W2005"),
+        ("\"triads\": \"odd\"", "\"one_way_conversation\": \"required\"", "W2005"),
+        ("\"triads\": \"odd\"", "\"one_way_conversation\": \"none\", \"new_staff_visits\": 0", ""),
+        ("[\"pair\"]", "[\"swap\"], \"video\": { \"kits\": {} }", "W2005"),
+        ("\"video\": null", "\"video\": { \"kits\": { \"moor\": 1 } }", ""),
+        ("\"film\": false", "\"film\": true", ""),
+        ("\"requests\": []", "\"requests\": [ { \"host\": \"bob\", \"date\": \"2026-12-12\" } ]", "W2006"),
+        ("\"requests\": []", "\"requests\": [ { \"host\": \"bob\", \"expires\": \"2026-11-01\" } ]", "W2006"),
+        (
+            "\"requests\": []",
+            "\"requests\": [ { \"host\": \"bob\", \"date\": \"2026-11-05\", \"expires\": \"2026-11-04\" } ]",
+            "W2006",
+        ),
+        ("\"requests\": []", "\"requests\": [ { \"host\": \"bob\", \"expires\": \"2027-01-01\" } ]", ""),
+    ] {
+        assert!(FULL.contains(from), "{from}");
+        // The instance says `video` once.
+        let full = if to.contains("video") { FULL.replace("\"video\": null,", "") } else { FULL.to_owned() };
+        let changed = if full.contains(from) { full.replace(from, to) } else { FULL.replace(from, to) };
+        let reading = read_instance(changed.as_bytes()).unwrap_or_else(|report| panic!("{to}: {report}"));
+        let warned: Vec<_> = reading.warnings.iter().map(|warning| warning.code.as_str()).collect();
+        assert_eq!(warned.join(" "), expected, "{to}");
+    }
 }
 
 #[test]

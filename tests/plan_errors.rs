@@ -121,16 +121,74 @@ fn what_is_not_built_is_refused_by_name() {
     let visit = |key: &str, value: Value| {
         complaint(|plan| plan.pointer_mut("/arrangements/0/visits/0").unwrap()[key] = value).0
     };
-    assert_eq!(visit("mode", "video".into()), "E1901");
-    assert_eq!(visit("mode", "swap".into()), "E1901");
-    let one_way = json!({ "id": "o", "kind": "one_way", "members": ["ann", "bob"], "visits": [] });
-    assert_eq!(complaint(|plan| plan["arrangements"][0] = one_way), ("E1901", "/arrangements/0/kind".into()));
     let walk = json!({ "id": "w", "kind": "walk", "order": "w1", "stops": [] });
     assert_eq!(complaint(|plan| plan["arrangements"][0] = walk), ("E1901", "/arrangements/0/kind".into()));
-    assert_eq!(complaint(|plan| plan["changes"] = json!([])), ("E1901", "/changes".into()));
-    let join =
-        json!([{ "lesson": "a1", "date": "2026-11-02", "period": "1", "by": { "source": "join", "lesson": "b2" } }]);
-    assert_eq!(visit("covers", join), "E1901");
+    let swap = json!([{ "lesson": "a1", "date": "2026-11-02", "period": "1", "by": { "source": "swap" } }]);
+    assert_eq!(visit("covers", swap), "E1901");
+}
+
+#[test]
+fn the_changes_of_a_re_plan_are_read() {
+    let change = |entry: Value| complaint(|plan| plan["changes"] = json!([entry]));
+    let talk = json!({ "members": ["ann", "bob"], "date": "2026-11-02", "school": "s", "period": "1" });
+    let both = json!({ "conversation": talk, "visit": {} });
+    assert_eq!(change(json!({ "was": null, "now": both, "pence": 500 })), ("E0115", "/changes/0/now".into()));
+    assert_eq!(change(json!({ "was": { "conversation": talk }, "now": null })), ("E0102", "/changes/0".into()));
+    let by = json!({ "source": "swap" });
+    let cover = json!({ "lesson": "a1", "date": "2026-11-02", "period": "1", "by": by });
+    let place = "/changes/0/was/cover/by".into();
+    assert_eq!(change(json!({ "was": { "cover": cover }, "now": null, "pence": 500 })), ("E1901", place));
+}
+
+#[test]
+fn the_keys_of_the_further_kinds_are_read() {
+    let place = "/arrangements/0";
+    let film = |change: &dyn Fn(&mut Value)| {
+        complaint(|plan| {
+            let visit = &mut plan["arrangements"][0]["visits"][0];
+            visit["mode"] = "video".into();
+            visit["watch"] = json!({ "date": "2026-11-03", "period": "2" });
+            visit["money"] = 500.into();
+            change(visit);
+        })
+    };
+    let at = |key: &str| format!("{place}/visits/0/{key}");
+    let without = |visit: &mut Value| drop(visit.as_object_mut().expect("a visit").remove("watch"));
+    assert_eq!(film(&without), ("E0102", at("").trim_end_matches('/').into()));
+    assert_eq!(film(&|visit| visit["watch"]["period"] = "9".into()), ("E1204", at("watch/period")));
+    assert_eq!(film(&|visit| visit["watch"]["room"] = "9".into()), ("E0101", at("watch/room")));
+    assert_eq!(film(&|visit| visit["money"] = json!(0.5)), ("E0105", at("money")));
+    // Of which mode it is can't be told: its keys are no errors.
+    assert_eq!(film(&|visit| visit["mode"] = "film".into()), ("E0104", at("mode")));
+    let exchange = |visit: &mut Value| {
+        visit["mode"] = "swap".into();
+        without(visit);
+    };
+    assert_eq!(film(&exchange), ("E3006", at("money")));
+
+    let planned = |change: &dyn Fn(&mut Value)| {
+        complaint(|plan| {
+            let taught = json!({ "teacher": "ann", "lesson": "a1", "date": "2026-11-03", "period": "1" });
+            plan["arrangements"][0] = json!({
+                "id": "g", "kind": "plan_together", "members": ["ann", "bob"], "visits": [], "value": 100,
+                "meetings": [{ "date": "2026-11-02", "school": "highfield", "period": "after" }], "teaches": [taught],
+            });
+            change(&mut plan["arrangements"][0]);
+        })
+    };
+    let at = |key: &str| format!("{place}/{key}");
+    let only_value = |one: &mut Value| {
+        one["kind"] = "one_way".into();
+        let keys = one.as_object_mut().expect("an arrangement");
+        keys.retain(|key, _| !["meetings", "teaches"].contains(&key.as_str()));
+    };
+    assert_eq!(planned(&only_value), ("E3006", at("value")));
+    assert_eq!(planned(&|one| one["value"] = "100".into()), ("E0103", at("value")));
+    assert_eq!(planned(&|one| one["meetings"][0]["school"] = "moor".into()), ("E1201", at("meetings/0/school")));
+    assert_eq!(planned(&|one| one["teaches"][0]["teacher"] = "anne".into()), ("E1203", at("teaches/0/teacher")));
+    assert_eq!(planned(&|one| one["teaches"][0]["again"] = 1.into()), ("E0103", at("teaches/0/again")));
+    let join = json!([{ "lesson": "a1", "date": "2026-11-02", "period": "1", "by": { "source": "join" } }]);
+    assert_eq!(complaint(|plan| plan["arrangements"][0]["visits"][0]["covers"] = join).0, "E0102");
 }
 
 #[test]

@@ -102,7 +102,9 @@ fn problem() -> Problem {
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),
+        requests: Vec::new(),
         history: Vec::new(),
+        keep: None,
     }
 }
 
@@ -124,6 +126,7 @@ fn visit(problem: &Problem, by: &By, observer: usize, host: usize, week: i32, co
         value: 6_480,
         own_time: if cover.is_some() { 0 } else { 300 },
         travel: 0,
+        money: 0,
         covers: cover.into_iter().collect(),
     }
 }
@@ -152,6 +155,9 @@ fn plan(problem: &Problem) -> Plan {
         kind: Kind::Pair,
         members: members.map(|member| by.teachers[member]).to_vec(),
         visits,
+        value: 0,
+        meetings: Vec::new(),
+        teaches: Vec::new(),
         conversation,
     };
     let arrangements = vec![
@@ -237,6 +243,7 @@ fn plan(problem: &Problem) -> Plan {
                 "Everybody who would fit has a partner: five teachers take part, and one of an odd number is left over whatever the pairs are.",
             ),
         ],
+        changes: Vec::new(),
         loads: vec![load(0, 1, 0, 1), load(1, 1, 0, 1), load(2, 1, 1, 0), load(3, 1, 1, 0), load(4, 0, 0, 0)],
         stats: Stats::default(),
     }
@@ -265,6 +272,9 @@ fn a_triad_reads_as_a_ring_with_one_conversation() {
         visits: [(2, 3, 0), (3, 4, 1), (4, 2, 2)]
             .map(|(observer, host, week)| visit(&problem, &by, observer, host, week, None))
             .to_vec(),
+        value: 0,
+        meetings: Vec::new(),
+        teaches: Vec::new(),
         conversation: pair.conversation.map(|talk| Conversation { date: MONDAY.plus(16), own_time: 1_350, ..talk }),
     };
     let text = summary(&problem, &plan);

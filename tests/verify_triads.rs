@@ -143,6 +143,9 @@ fn a_school_has_as_many_as_the_rules_say() {
         kind: Kind::Triad,
         members: others.iter().map(|name| problem.t(name)).collect(),
         visits: visits.to_vec(),
+        value: 0,
+        meetings: Vec::new(),
+        teaches: Vec::new(),
         conversation: talk(&problem, day(11, 6), "after", 1_350),
     });
     for name in &others {

@@ -143,7 +143,7 @@ fn plan(round: &Round) -> Measured {
         Money::Share(_) => panic!("a share has to be worked out first"),
         Money::Pence(money) => problem.budget.money = Some(money),
     }
-    let pairs = Model::new(&problem).pairs.len();
+    let pairs = Model::new(&problem).twos.len();
     let options = Options { time_limit: Some(Duration::from_secs(round.limit)), gap: round.gap, ..Options::default() };
     let from = Instant::now();
     let outcome =
@@ -238,7 +238,7 @@ fn pricing(schools: &Schools) -> Measured {
         (0..model.rows.len()).map(|row| i64::try_from(row * 7_919 % 1_000_003).unwrap_or(0)).collect();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let seconds = pool.install(|| least_time(|| kernel.cheapest(black_box(&prices)).len()));
-    let outcome = Outcome::Pricing { pairs: model.pairs.len(), choices: kernel.choices(), seconds };
+    let outcome = Outcome::Pricing { pairs: model.twos.len(), choices: kernel.choices(), seconds };
     Measured { peak_mb: peak_mb(), outcome }
 }
 

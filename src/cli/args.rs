@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::exit::{Exit, Stop};
-use crate::domain::Date;
+use crate::domain::{Date, Score};
 use crate::scenario::Range;
 
 /// Plans a school's round of peer observation: who watches whom, in which lesson, who takes the class left behind,
@@ -35,6 +35,10 @@ pub enum Command {
     Batch(BatchArgs),
     /// Judge a plan: every rule it breaks, every cost recomputed to the penny
     Check(CheckArgs),
+    /// Say why a plan is as it is and what would serve who is left out, each proved by solving again
+    Explain(ExplainArgs),
+    /// Plan the rest of a round anew after something has changed: few changes, the past untouched
+    Replan(ReplanArgs),
     /// Turn a solved timetable into an instance
     Import {
         #[command(subcommand)]
@@ -45,6 +49,8 @@ pub enum Command {
         #[command(subcommand)]
         what: People,
     },
+    /// Show what many need and few can show, and which partner school has it
+    Gaps(GapsArgs),
     /// Make a realistic instance from a seed
     Generate(GenerateArgs),
     /// Print the JSON Schema of a format
@@ -165,9 +171,9 @@ pub enum TableFormat {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormat {
-    /// The plan (SPEC §8)
+    /// For programs: of `solve` the plan (SPEC §8)
     Json,
-    /// A summary to read
+    /// To read
     Text,
 }
 
@@ -192,6 +198,83 @@ pub struct CheckArgs {
     /// Verify the bound, from the instance and the prices in this file (JSON) alone
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The plan (JSON); - is the standard input
+    pub plan: PathBuf,
+    /// Only what is about this teacher
+    #[arg(long, value_name = "ID")]
+    pub teacher: Option<String>,
+    /// Only the arrangement of these two
+    #[arg(long, value_name = "A,B", conflicts_with = "teacher")]
+    pub pair: Option<String>,
+    /// Look for the cheapest relaxations that together serve everybody
+    #[arg(long)]
+    pub relax: bool,
+    /// Solves that may be made
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub solves: usize,
+    /// End each solve after so long (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The answers do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Write the plan (JSON) with what would help in its reasons to this file
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// What the standard output gets
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<PlanFormat>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ReplanArgs {
+    /// The instance that the plan is of (JSON)
+    pub instance: PathBuf,
+    /// The plan (JSON)
+    pub plan: PathBuf,
+    /// The first date that may change; what lies before it stays
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Date,
+    /// What has changed: a merge patch of the instance (JSON); - is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub changes: PathBuf,
+    /// Look for a better plan although nothing clashes
+    #[arg(long)]
+    pub improve: bool,
+    /// Do not go on with this arrangement of the plan, even if it has begun; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub let_go: Vec<String>,
+    /// Write the new plan (JSON) to this file; the changes then go to the standard output
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// Write the changed instance (JSON) to this file, of which the new plan is
+    #[arg(long, value_name = "FILE")]
+    pub instance_output: Option<PathBuf>,
+    /// End each search after so long with the best plan so far (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The plan does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// What the standard output gets; left out: text on a terminal or with -o, else the plan
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReplanFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplanFormat {
+    /// What has changed and who must hear what, to read
+    Text,
+    /// The same for programs (JSON)
+    Json,
+    /// The new plan (SPEC §8)
+    Plan,
 }
 
 #[derive(Debug, Subcommand)]
@@ -266,6 +349,21 @@ pub enum People {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct GapsArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The need from which on somebody needs a focus
+    #[arg(long, value_name = "SCORE", default_value = "0.5", value_parser = score)]
+    pub need: Score,
+    /// Tell every number as it is, also of one or two people: for the planner's own eyes
+    #[arg(long)]
+    pub exact: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct GenerateArgs {
     /// What kind of schools
     #[arg(long, value_enum)]
@@ -297,6 +395,8 @@ pub enum Preset {
     Trust,
     /// Secondaries and primaries of a district
     District,
+    /// A secondary and a partner school with every kind of arrangement in play
+    Everything,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -328,14 +428,26 @@ fn time_limit(text: &str) -> Result<TimeLimit, String> {
 
 /// A share between 0 and 1 with at most six decimals, in millionths.
 fn gap(text: &str) -> Result<u64, String> {
-    let expected = || "expected a share between 0 and 1 with at most six decimals, such as 0.004".to_owned();
+    share(text, 6).ok_or_else(|| "expected a share between 0 and 1 with at most six decimals, such as 0.004".to_owned())
+}
+
+/// A score, above 0, since everybody reaches that.
+fn score(text: &str) -> Result<Score, String> {
+    let thousandths = share(text, 3).filter(|&thousandths| thousandths > 0).and_then(|some| u16::try_from(some).ok());
+    thousandths
+        .and_then(Score::from_thousandths)
+        .ok_or_else(|| "expected a score above 0, at most 1, with at most three decimals, such as 0.5".to_owned())
+}
+
+/// A number between 0 and 1 with at most so many decimals, in units of the last of them.
+fn share(text: &str, most: usize) -> Option<u64> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 6 {
-        return Err(expected());
+    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > most {
+        return None;
     }
-    let millionths = format!("{whole}{decimals:0<6}").parse::<u64>().map_err(|_| expected())?;
-    if millionths <= 1_000_000 { Ok(millionths) } else { Err(expected()) }
+    let one: u64 = format!("1{:0<most$}", "").parse().ok()?;
+    format!("{whole}{decimals:0<most$}").parse::<u64>().ok().filter(|&units| units <= one)
 }
 
 /// `0..300000:29100`, in pence.
@@ -374,6 +486,11 @@ mod tests {
         assert_eq!(gap("1"), Ok(1_000_000));
         for wrong in ["", ".5", "-1", "1.5", "0.0000001", "0,5", "1e-3", "99999999999999999999999"] {
             assert!(gap(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(score("0.5").map(Score::thousandths), Ok(500));
+        assert_eq!(score("1").map(Score::thousandths), Ok(1_000));
+        for wrong in ["0", "0.0005", "1.001", "half", "65537"] {
+            assert!(score(wrong).is_err(), "{wrong}");
         }
         assert_eq!(time_limit("500ms"), Ok(TimeLimit(Some(Duration::from_millis(500)))));
         assert_eq!(time_limit("2m"), Ok(TimeLimit(Some(Duration::from_secs(120)))));

@@ -22,6 +22,7 @@ fn spec(args: &GenerateArgs) -> Spec {
         Preset::Primary => generate::Preset::Primary,
         Preset::Trust => generate::Preset::Trust,
         Preset::District => generate::Preset::District,
+        Preset::Everything => generate::Preset::Everything,
     });
     Spec {
         preset: usual.preset,

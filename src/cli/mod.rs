@@ -8,12 +8,15 @@ mod check;
 mod conflict;
 mod console;
 mod exit;
+mod explain;
 mod files;
+mod gaps;
 mod generate;
 mod import;
 mod people;
 mod progress;
 mod reading;
+mod replan;
 mod schema;
 mod solve;
 mod whatif;
@@ -35,7 +38,10 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
         Command::Batch(args) => batch::run(&args, console),
         Command::Import { format } => import::run(format, console),
         Command::Check(args) => check::run(&args, console),
+        Command::Explain(args) => explain::run(&args, console),
+        Command::Replan(args) => replan::run(args, console),
         Command::People { what } => people::run(what, console),
+        Command::Gaps(args) => gaps::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Schema { of } => schema::run(of, console),
     }

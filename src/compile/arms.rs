@@ -37,6 +37,19 @@ pub struct Hosted {
     pub lesson: LessonId,
     /// Its part.
     pub part: PartId,
+    /// The part of its being recorded, where it may be.
+    pub filmed: Option<PartId>,
+}
+
+/// A lesson of a teacher in one period, with what is done there.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnLesson {
+    /// The teacher's slot.
+    pub slot: u32,
+    /// The lesson.
+    pub lesson: LessonId,
+    /// Its part.
+    pub part: PartId,
 }
 
 impl Model<'_> {
@@ -114,6 +127,7 @@ impl Model<'_> {
             .and_then(|(start, end)| self.given_up(observer, at.day, start, end, true));
         let Some(given) = given else { return self.parts.push_never() };
         let own = self.problem.teachers[observer].school;
+        let changes = self.changes_away(observer, school, slot, &given);
         let mut cost = given.own_time;
         let mut entries = Vec::new();
         self.enter_time(&mut entries, observer, &given, at.week);
@@ -131,16 +145,24 @@ impl Model<'_> {
             cost += money;
             self.enter_money(&mut entries, own, at.week, money);
         }
-        self.push_fitting(cost, entries)
+        self.push_changing(cost, changes, entries)
     }
 
     /// The part "`host` is watched in `lesson` in `slot`".
     pub(super) fn push_hosted(&mut self, host: TeacherId, slot: u32, lesson: LessonId) -> Option<PartId> {
+        let entries = self.hosted_entries(host, slot, lesson)?;
+        let part = self.push_fitting(0, entries);
+        self.parts.can(part).then_some(part)
+    }
+
+    /// The rows that being watched uses, in the room or by film.
+    pub(super) fn hosted_entries(&mut self, host: TeacherId, slot: u32, lesson: LessonId) -> Option<Vec<Entry>> {
         let person = &self.problem.teachers[host];
         let school = person.school;
         let at = self.grids[school.index()].slots[slot as usize];
         let notice = self.grids[school.index()].open_before[at.day as usize] >= self.problem.rules.notice_days;
-        if !self.problem.lessons[lesson].open || !notice || self.is_barred(host, at.day) {
+        let held = self.is_held_back(host, slot, lesson);
+        if !self.problem.lessons[lesson].open || !notice || held || self.is_barred(host, at.day) {
             return None;
         }
         let seats = i64::from(self.problem.rules.observers_per_lesson);
@@ -148,17 +170,22 @@ impl Model<'_> {
         if self.problem.lessons[lesson].teachers.len() > 1 {
             entries.push((self.rows.enter(RowKey::Seats { lesson, slot }, || seats), 1));
         }
+        self.enter_hosted(&mut entries, host, slot, lesson);
+        Some(entries)
+    }
+
+    /// Enters that `host` is hosted, and the classes watched.
+    pub(super) fn enter_hosted(&mut self, entries: &mut Vec<Entry>, host: TeacherId, slot: u32, lesson: LessonId) {
+        let day = self.grids[self.problem.teachers[host].school.index()].slots[slot as usize].day;
         let cap = self.hosting_cap(host);
         entries.push((self.rows.enter(RowKey::Hosting { teacher: host }, || cap), 1));
         for &class in &self.problem.lessons[lesson].classes {
             let cap = i64::from(self.problem.class_watched_max(class));
             entries.push((self.rows.enter(RowKey::Watched { class }, || cap), 1));
         }
-        if self.is_early(host, at.day) {
+        if self.is_early(host, day) {
             entries.push((self.rows.enter(RowKey::LeaderLate { leader: host }, || -1), -1));
         }
-        let part = self.push_fitting(0, entries);
-        self.parts.can(part).then_some(part)
     }
 
     /// The part "`teacher` talks in `slot` of `school`".
@@ -170,13 +197,14 @@ impl Model<'_> {
         let Some(given) = self.given_up(teacher, at.day, at.start, at.end, false) else {
             return self.parts.push_never();
         };
+        let changes = self.changes_talk(teacher, school, slot);
         let mut entries = Vec::new();
         self.enter_time(&mut entries, teacher, &given, at.week);
-        self.push_fitting(given.own_time, entries)
+        self.push_changing(given.own_time, changes, entries)
     }
 
     /// Enters the rows of the time given up: used, lent, quota, after school, outside the bell.
-    fn enter_time(&mut self, entries: &mut Vec<Entry>, teacher: TeacherId, given: &GivenUp, week: u32) {
+    pub(super) fn enter_time(&mut self, entries: &mut Vec<Entry>, teacher: TeacherId, given: &GivenUp, week: u32) {
         for &slot in &given.touched {
             self.enter_use(entries, teacher, slot);
         }
@@ -200,8 +228,15 @@ impl Model<'_> {
         entries.push((self.rows.enter(RowKey::Use { teacher, slot }, || 1), 1));
         let seats = i64::from(self.problem.rules.observers_per_lesson);
         let lessons = self.presence[teacher.index()].lessons_in(slot).to_vec();
+        let plans_together = self.plans_together();
         for (_, lesson) in lessons {
             entries.push((self.rows.enter(RowKey::LeaveOrHost { teacher, lesson, slot }, || seats), seats));
+            if plans_together {
+                entries.push((self.rows.enter(RowKey::TeachOrLeave { teacher, lesson, slot }, || 1), 1));
+            }
+            if self.problem.lessons[lesson].join && self.teaching_in(lesson, slot) == 1 {
+                entries.push((self.rows.enter(RowKey::Receive { lesson, slot }, || 1), 1));
+            }
         }
     }
 
@@ -223,7 +258,7 @@ impl Model<'_> {
         } else {
             let need = self.need_of(lesson);
             entries.push((self.rows.enter(RowKey::Cover { school, slot, need }, || 0), 1));
-            if self.studyable(lesson) {
+            if self.studyable(lesson) || !self.joinable(lesson, slot).is_empty() {
                 entries.push((self.rows.enter(RowKey::Studyable { lesson, slot }, || 0), -1));
             }
             for &class in &self.problem.lessons[lesson].classes {

@@ -4,8 +4,8 @@ use super::Model;
 use super::grid::Status;
 use super::rows::{Need, PartId, RowKey};
 use crate::domain::{
-    CoverBy, Half, Key, LessonId, Lock, LockRef, PeriodUse, Problem, SchoolId, StaffCover, SupervisorId, SupplyId,
-    SupplyUnit, TeacherId,
+    CoverBy, Half, Key, LessonId, Lock, LockRef, Pence, PeriodUse, Problem, SchoolId, StaffCover, SupervisorId,
+    SupplyId, SupplyUnit, TeacherId,
 };
 
 /// What an auxiliary column stands for. Slots are local to the school of the source.
@@ -26,6 +26,8 @@ pub enum AuxKind {
     Hired { supply: SupplyId },
     /// The classes of an occurrence are on study.
     Study { lesson: LessonId, slot: u32 },
+    /// The classes of an occurrence join another lesson.
+    Join { lesson: LessonId, slot: u32, into: LessonId },
     /// A leader is late.
     Late { leader: TeacherId },
 }
@@ -42,7 +44,7 @@ impl AuxKind {
             Self::Supply { supply, .. } | Self::Hire { supply, .. } | Self::Hired { supply } => {
                 problem.supply[supply].school
             }
-            Self::Study { lesson, .. } => problem.lessons[lesson].school,
+            Self::Study { lesson, .. } | Self::Join { lesson, .. } => problem.lessons[lesson].school,
         }
     }
 }
@@ -352,6 +354,10 @@ impl Model<'_> {
             let school = self.problem.lessons[lesson].school;
             let at = self.grids[school.index()].slots[slot as usize];
             let need = self.need_of(lesson);
+            self.build_joins(lesson, slot);
+            if !self.studyable(lesson) {
+                continue;
+            }
             let money = self.problem.study_money;
             let mut entries = vec![
                 (self.rows.enter(RowKey::Studyable { lesson, slot }, || 0), 1),
@@ -366,6 +372,24 @@ impl Model<'_> {
             let least = u32::from(self.cover_locks_on(lesson, school, slot).any(|(_, by)| by == CoverBy::Study));
             if self.parts.can(part) {
                 self.aux.push(Aux { kind: AuxKind::Study { lesson, slot }, part, least, most: 1 });
+            }
+        }
+    }
+
+    /// The lessons that an occurrence may join.
+    fn build_joins(&mut self, lesson: LessonId, slot: u32) {
+        let (school, need) = (self.problem.lessons[lesson].school, self.need_of(lesson));
+        let classes = Pence::try_from(self.problem.lessons[lesson].classes.len()).expect("a few classes");
+        for into in self.joinable(lesson, slot) {
+            let entries = vec![
+                (self.rows.enter(RowKey::Studyable { lesson, slot }, || 0), 1),
+                (self.rows.enter(RowKey::Cover { school, slot, need }, || 0), -1),
+                (self.rows.enter(RowKey::Receive { lesson: into, slot }, || 1), 1),
+            ];
+            let part = self.push_fitting(self.problem.rates.join * classes, entries);
+            let least = u32::from(self.cover_locks_on(lesson, school, slot).any(|(_, by)| by == CoverBy::Join(into)));
+            if self.parts.can(part) {
+                self.aux.push(Aux { kind: AuxKind::Join { lesson, slot, into }, part, least, most: 1 });
             }
         }
     }
@@ -413,6 +437,7 @@ impl Model<'_> {
                 supply == of && s == slot && n == need
             }
             (AuxKind::Study { lesson: l, slot: s }, CoverBy::Study) => l == lesson && s == slot,
+            (AuxKind::Join { lesson: l, slot: s, into }, CoverBy::Join(of)) => l == lesson && s == slot && into == of,
             _ => false,
         }
     }

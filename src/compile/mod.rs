@@ -1,31 +1,39 @@
 //! Problem -> Model: dense, immutable, every row linear. Who is doing what when; allowed pairs, who may be in a ring of
 //! three, and the parts of which their schedules are made; who may cover; what is shared.
 //!
-//! A *schedule* of a team of n (a column of ENGINE.md) is the sum of the parts of the team, n away parts, n hosted parts
-//! and n talk parts. Pairs are listed; rings are not, there are too many: what one costs is known from its twos. Parts of one teacher lie side by side by slot, so that once the parts are priced a pair is priced by
+//! A *schedule* of a team (a column of ENGINE.md) is the sum of the parts of the team, of its acts and of its talk: of
+//! three who watch one another in a ring, three away parts, three hosted parts and three talk parts. What acts there are
+//! its form says (`forms`). Twos are listed; rings are not, there are too many: what one costs is known from its twos. Parts of one teacher lie side by side by slot, so that once the parts are priced a pair is priced by
 //! adding vectors.
 
 mod arms;
 mod cover;
+mod elements;
+mod forms;
 mod grid;
-mod pairs;
+mod keep;
+mod locked;
 mod rings;
 mod rows;
 mod schedule;
+mod twos;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexSet;
 
-use crate::domain::{Date, FocusId, Key, LessonId, Lock, LockRef, Problem, SchoolId, TeacherId};
+use crate::domain::{
+    ConversationRule, Date, FocusId, Key, LessonId, Lock, LockRef, Pence, Problem, SchoolId, TeacherId,
+};
 
-pub use arms::{GivenUp, Hosted, merge};
+pub use arms::{GivenUp, Hosted, OwnLesson, merge};
 pub use cover::{Aux, AuxKind};
+pub use forms::{Act, Form, FormRange, MOST_ACTS};
 pub use grid::{DAY, Presence, SchoolGrid, Slot, Span, Status};
-pub use pairs::{Pair, PairLines, Worth};
 pub use rings::SchoolRings;
 pub use rows::{Entry, NEVER, Need, PartId, Parts, RowId, RowKey, Rows};
-pub use schedule::{Arm, MOST_MEMBERS, Members, Schedule, Talk, Team};
+pub use schedule::{Members, Move, Schedule, Talk, Team, UNUSED};
+pub use twos::{One, PairLines, Two, Worth};
 
 /// When a conversation must be.
 #[derive(Debug, Clone, Copy)]
@@ -61,18 +69,36 @@ pub struct Model<'p> {
     pub rows: Rows,
     /// The parts.
     pub parts: Parts,
-    /// Allowed pairs, ascending.
-    pub pairs: Vec<Pair>,
+    /// The forms in play.
+    pub forms: Vec<Form>,
+    /// Those of two, of rings of three, of one who watches another.
+    pub form_ranges: [FormRange; 3],
+    /// Who may be partners both ways, ascending.
+    pub twos: Vec<Two>,
+    /// Who may watch whom one way, ascending.
+    pub ones: Vec<One>,
+    /// By two and form, what the form costs more than visits in the room, pence.
+    two_costs: Vec<Pence>,
     /// Per school, who may be a ring of three with whom; nobody where triads are not in play.
     pub rings: Vec<SchoolRings>,
+    /// Whether a school may have one ring at most, by the rules.
+    pub one_ring: bool,
     /// Auxiliary columns.
     pub aux: Vec<Aux>,
     /// Per teacher, the parts at the own school and at each partner school, in the order of `travel`.
     pub places: Vec<Vec<Place>>,
     /// Per teacher, the lessons that may be watched, by slot.
     pub hosted: Vec<Vec<Hosted>>,
+    /// Per teacher, the first part of watching a film, by own slot, where films are in play.
+    pub views: Vec<Option<PartId>>,
+    /// Per teacher, the lessons that a colleague may take in exchange for one of theirs, by slot.
+    pub exchanged: Vec<Vec<OwnLesson>>,
+    /// Per teacher, the lessons that may be taught as planned together, by slot.
+    pub taught: Vec<Vec<OwnLesson>>,
     /// Per teacher: wants a partner and is not locked out.
     pub watches: Vec<bool>,
+    /// Per teacher: wants one by a mutual kind.
+    pub mutual: Vec<bool>,
     /// Subjects, as needs name them.
     pub subjects: IndexSet<String>,
     /// Departments (school and name).
@@ -83,6 +109,8 @@ pub struct Model<'p> {
     staff_of: Vec<Vec<TeacherId>>,
     lessons_of: Vec<Vec<LessonId>>,
     out: Vec<bool>,
+    /// Lessons that may take in other classes, by school.
+    receivers: BTreeMap<SchoolId, Vec<LessonId>>,
     barred: BTreeSet<(Option<TeacherId>, u32)>,
     strong: HashMap<(SchoolId, FocusId), u32>,
     /// Schools with partner schools: minutes of the day at which anything may start or end there.
@@ -91,7 +119,9 @@ pub struct Model<'p> {
     tight: Vec<bool>,
     /// Of every part, whether it keeps its rows on its own.
     modest: Vec<bool>,
-    has_visit_locks: bool,
+    visit_locked: locked::VisitLocks,
+    /// What parts change in a re-plan, pence, in their costs; parts that change nothing are not here.
+    changes: BTreeMap<PartId, Pence>,
 }
 
 impl<'p> Model<'p> {
@@ -113,12 +143,21 @@ impl<'p> Model<'p> {
             presence: Vec::new(),
             rows: Rows::default(),
             parts: Parts::new(),
-            pairs: Vec::new(),
+            forms: Vec::new(),
+            form_ranges: [FormRange::default(); 3],
+            twos: Vec::new(),
+            ones: Vec::new(),
+            two_costs: Vec::new(),
             rings: vec![SchoolRings::default(); problem.schools.len()],
+            one_ring: false,
             aux: Vec::new(),
             places: Vec::new(),
             hosted: vec![Vec::new(); teachers],
+            views: vec![None; teachers],
+            exchanged: vec![Vec::new(); teachers],
+            taught: vec![Vec::new(); teachers],
             watches: vec![false; teachers],
+            mutual: vec![false; teachers],
             subjects: problem.lessons.iter().filter_map(|lesson| lesson.subject.clone()).collect(),
             departments: IndexSet::new(),
             active,
@@ -126,17 +165,21 @@ impl<'p> Model<'p> {
             staff_of: vec![Vec::new(); problem.schools.len()],
             lessons_of: grid::lessons_by_teacher(problem),
             out: vec![false; teachers],
+            receivers: BTreeMap::new(),
             barred: BTreeSet::new(),
             strong: HashMap::new(),
             ticks: BTreeMap::new(),
             simple_bell: Vec::new(),
             tight: Vec::new(),
             modest: Vec::new(),
-            has_visit_locks: false,
+            visit_locked: locked::VisitLocks::default(),
+            changes: BTreeMap::new(),
         };
+        (model.forms, model.form_ranges) = forms::forms(problem);
         model.look_around();
         model.build_parts();
-        model.build_pairs();
+        model.build_twos();
+        model.build_ones();
         model.build_rings();
         model.build_aux();
         model.enter_unmet_locks();
@@ -157,9 +200,13 @@ impl<'p> Model<'p> {
                 *self.strong.entry((teacher.school, focus)).or_insert(0) += u32::from(strength.thousandths() >= 700);
             }
         }
+        for (id, lesson) in problem.lessons.entries().filter(|(_, lesson)| lesson.join) {
+            self.receivers.entry(lesson.school).or_default().push(id);
+        }
         self.read_locks();
         for (id, teacher) in problem.teachers.entries() {
-            self.watches[id.index()] = teacher.wanted() > 0 && !self.out[id.index()];
+            self.watches[id.index()] = problem.wanted(id) > 0 && !self.out[id.index()];
+            self.mutual[id.index()] = teacher.wanted() > 0 && !self.out[id.index()];
         }
         self.presence = vec![Presence::default(); problem.teachers.len()];
         for school in problem.schools.keys() {
@@ -214,7 +261,7 @@ impl<'p> Model<'p> {
                         self.barred.insert((*teacher, day));
                     }
                 }
-                Lock::Visit(_) => self.has_visit_locks = true,
+                Lock::Visit(lock) => self.visit_locked.enter(index, lock),
                 Lock::Pair(_) | Lock::Cover(_) | Lock::Conversation { .. } => {}
             }
         }
@@ -224,7 +271,11 @@ impl<'p> Model<'p> {
         let problem = self.problem;
         for (teacher, person) in problem.teachers.entries() {
             let mut places = Vec::new();
-            if self.watches[teacher.index()] {
+            // Who is only hosted needs a place only where they talk about it.
+            let lone = self.form_ranges[2];
+            let hosts = lone.first < lone.end && self.may_host(teacher);
+            let talks = hosts && self.form(lone.first).conversation != ConversationRule::None;
+            if self.watches[teacher.index()] || talks {
                 let partners = problem.travel.iter().filter_map(|way| match way.between {
                     [a, b] if a == person.school => Some(b),
                     [a, b] if b == person.school => Some(a),
@@ -243,11 +294,21 @@ impl<'p> Model<'p> {
                     }
                     places.push(Place { school, away, talk });
                 }
+            }
+            if self.watches[teacher.index()] {
+                self.push_views(teacher);
+            }
+            if self.watches[teacher.index()] || hosts {
                 for (slot, lesson) in self.presence[teacher.index()].taught.clone() {
                     if let Some(part) = self.push_hosted(teacher, slot, lesson) {
-                        self.hosted[teacher.index()].push(Hosted { slot, lesson, part });
+                        let filmed = self.push_filmed(teacher, slot, lesson);
+                        self.hosted[teacher.index()].push(Hosted { slot, lesson, part, filmed });
                     }
                 }
+            }
+            if self.mutual[teacher.index()] {
+                self.push_exchanged(teacher);
+                self.push_taught(teacher);
             }
             self.places.push(places);
         }

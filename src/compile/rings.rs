@@ -3,7 +3,7 @@
 
 use super::Model;
 use super::rows::{Entry, PartId, RowKey};
-use crate::domain::{Key, Kind, Lock, LockRef, Pence, SchoolId, TeacherId, Triads};
+use crate::domain::{Key, Lock, LockRef, Pence, SchoolId, TeacherId};
 
 /// The part of two who may not be together.
 const APART: PartId = PartId::MAX;
@@ -19,6 +19,9 @@ pub struct SchoolRings {
     worth: Vec<Option<Pence>>,
     /// By every two: the part of being partners, [`APART`] where they may not.
     together: Vec<PartId>,
+    /// By observer and host: what a film is worth less, pence; `None` where there may be none. Empty where none are in
+    /// play.
+    film_loss: Vec<Option<Pence>>,
 }
 
 impl SchoolRings {
@@ -35,6 +38,13 @@ impl SchoolRings {
         Some(self.together[one * self.staff.len() + other]).filter(|&part| part != APART)
     }
 
+    /// What a visit by film is worth less than one in the room, pence, by their places in the staff; `None` where it may
+    /// not be.
+    #[must_use]
+    pub fn film_loss(&self, observer: usize, host: usize) -> Option<Pence> {
+        self.film_loss.get(observer * self.staff.len() + host).copied().flatten()
+    }
+
     /// The place of a teacher in the staff.
     fn place(&self, teacher: TeacherId) -> usize {
         self.staff.binary_search(&teacher).expect("a member of a ring")
@@ -45,14 +55,17 @@ impl Model<'_> {
     /// Builds the parts of every two who may be in a ring, and enters the rows of the locks that a ring could meet.
     pub(super) fn build_rings(&mut self) {
         let problem = self.problem;
-        if !problem.rules.arrangements.contains(&Kind::Triad) || problem.rules.triads == Triads::Never {
+        let Some(form) = self.forms.get(usize::from(self.form_ranges[1].first)) else { return };
+        if self.form_ranges[1].first == self.form_ranges[1].end {
             return;
         }
+        let most_per_school = (form.shape.most_per_school)(&problem.rules);
+        self.one_ring = most_per_school == Some(1);
         for school in problem.schools.keys() {
             let all = self.staff_of[school.index()].iter().copied();
-            let staff: Vec<TeacherId> = all.filter(|teacher| self.watches[teacher.index()]).collect();
+            let staff: Vec<TeacherId> = all.filter(|teacher| self.mutual[teacher.index()]).collect();
             let wanted: u32 = staff.iter().map(|&teacher| problem.teachers[teacher].wanted()).sum();
-            let most = if problem.rules.triads == Triads::Odd { 1 } else { wanted / 3 };
+            let most = most_per_school.unwrap_or(wanted / 3).min(wanted / 3);
             let size = staff.len();
             if size < 3 {
                 continue;
@@ -61,6 +74,7 @@ impl Model<'_> {
                 most,
                 worth: vec![None; size * size],
                 together: vec![APART; size * size],
+                film_loss: vec![None; if problem.rules.video.is_some() { size * size } else { 0 }],
                 staff: staff.clone(),
             };
             let least = self.least_learning();
@@ -75,8 +89,14 @@ impl Model<'_> {
                         let worth = self.worth(observer, host);
                         rings.together[from * size + to] = part;
                         rings.worth[from * size + to] = (worth.learning >= least).then_some(worth.value);
+                        if problem.rules.video.is_some() && self.may_film(observer, host) {
+                            rings.film_loss[from * size + to] = Some(self.film_loss(observer, host));
+                        }
                     }
                 }
+            }
+            for &member in &staff {
+                self.mutual_entry(member);
             }
             self.rings[school.index()] = rings;
         }
@@ -137,12 +157,18 @@ impl Model<'_> {
     /// no locks on visits or on when three talk.
     #[must_use]
     pub fn sweeps_rings(&self, school: SchoolId) -> bool {
-        self.simple_bell[school.index()] && !self.has_visit_locks && self.talk_locks_of_rings().next().is_none()
+        let is_of = |teacher: TeacherId| self.problem.teachers[teacher].school == school;
+        self.simple_bell[school.index()]
+            && !self.visit_locked.concern_staff(is_of)
+            && self.talk_locks_of_rings().next().is_none()
     }
 
-    /// The rows of the locks on when just these three talk.
-    pub(super) fn talk_locks_of_ring(&self, ring: [TeacherId; 3]) -> Vec<Entry> {
+    /// The rows that a ring uses over those of its twos: the locks on when just these three talk, and the partners that
+    /// who wants others besides may have by mutual kinds.
+    pub(super) fn ring_entries(&self, ring: [TeacherId; 3]) -> Vec<Entry> {
         let locks = self.locked_talks(&ring);
-        locks.filter_map(|(lock, _)| Some((self.rows.find(&RowKey::Lock { lock })?, -1))).collect()
+        let locks = locks.filter_map(|(lock, _)| Some((self.rows.find(&RowKey::Lock { lock })?, -1)));
+        let mutual = ring.iter().filter_map(|&teacher| Some((self.rows.find(&RowKey::Mutual { teacher })?, 1)));
+        locks.chain(mutual).collect()
     }
 }

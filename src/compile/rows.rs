@@ -78,6 +78,14 @@ pub enum RowKey {
     WeekMoney { week: u32 },
     /// Covered occurrences in all (C13).
     CoverPeriods,
+    /// Recordings of a school in a period (C6).
+    Kit { school: SchoolId, slot: u32 },
+    /// Teach an occurrence as planned together, or give it up: one of the two, once.
+    TeachOrLeave { teacher: TeacherId, lesson: LessonId, slot: u32 },
+    /// Leave an occurrence or let another join it: one of the two, once (C5).
+    Receive { lesson: LessonId, slot: u32 },
+    /// Partners of mutual kinds (C11).
+    Mutual { teacher: TeacherId },
     /// Two people are partners once (C9); the earlier in the instance first.
     PairOnce { members: [TeacherId; 2] },
     /// 1 <= hosted in the first days + late, negated (§4).

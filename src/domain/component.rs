@@ -6,10 +6,10 @@ use super::cover::{Budget, Supervisor, Supply, Travel};
 use super::ids::{ClassId, Key, LessonId, RoomId, SchoolId, SupervisorId, SupplyId, TeacherId};
 use super::lessons::{Class, Lesson, Room};
 use super::plan::{Cover, CoverBy, Plan};
-use super::policy::Rules;
+use super::policy::{Rules, Video};
 use super::problem::Problem;
 use super::staff::Teacher;
-use super::steering::{CoverLock, History, Lock, LockRef, VisitLock};
+use super::steering::{CoverLock, History, Lock, LockRef, Request, VisitLock};
 
 /// How an instance falls apart.
 pub struct Components<'p> {
@@ -181,7 +181,18 @@ impl<'p> Components<'p> {
             rules: self.rules(component, &must),
             rates: problem.rates.clone(),
             locks: locks.iter().map(|&index| self.lock(&problem.locks[index])).collect(),
+            requests: problem
+                .requests
+                .iter()
+                .filter(|request| self.is_of(request.host, component))
+                .map(|request| Request {
+                    host: self.teachers.local(request.host),
+                    lesson: request.lesson.map(|lesson| self.lessons.local(lesson)),
+                    ..*request
+                })
+                .collect(),
             history: problem.history.iter().map(|round| self.history(round, component)).collect(),
+            keep: None,
         };
         Component {
             problem: part,
@@ -196,7 +207,7 @@ impl<'p> Components<'p> {
     }
 
     /// What a plan of the whole does in a component, in the component's ids: arrangements, hires, lines, unserved and loads.
-    /// Sums and claims stay those of the whole.
+    /// Sums and claims stay those of the whole; changes are not told.
     #[must_use]
     pub fn part_of(&self, component: usize, plan: &Plan) -> Plan {
         let local = |id: TeacherId| self.teachers.local(id);
@@ -210,6 +221,7 @@ impl<'p> Components<'p> {
             lines: plan.lines.iter().filter(|line| all_here(&line.members)).cloned().collect(),
             unserved: plan.unserved.iter().filter(|entry| self.is_of(entry.teacher, component)).cloned().collect(),
             loads: plan.loads.iter().filter(|load| self.is_of(load.teacher, component)).copied().collect(),
+            changes: Vec::new(),
             ..*plan
         };
         for arrangement in &mut part.arrangements {
@@ -222,8 +234,11 @@ impl<'p> Components<'p> {
                     cover.by = self.cover_by(cover.by);
                 }
             }
-            if let Some(conversation) = &mut arrangement.conversation {
-                conversation.school = self.schools.local(conversation.school);
+            for together in arrangement.meetings.iter_mut().chain(&mut arrangement.conversation) {
+                together.school = self.schools.local(together.school);
+            }
+            for taught in &mut arrangement.teaches {
+                (taught.teacher, taught.at.lesson) = (local(taught.teacher), self.lessons.local(taught.at.lesson));
             }
         }
         for hire in &mut part.hires {
@@ -246,6 +261,7 @@ impl<'p> Components<'p> {
             CoverBy::Staff(id) => CoverBy::Staff(self.teachers.local(id)),
             CoverBy::Supervisor(id) => CoverBy::Supervisor(self.supervisors.local(id)),
             CoverBy::Supply(id) => CoverBy::Supply(self.supply.local(id)),
+            CoverBy::Join(id) => CoverBy::Join(self.lessons.local(id)),
             by @ (CoverBy::NoneNeeded | CoverBy::Study) => by,
         }
     }
@@ -302,6 +318,15 @@ impl<'p> Components<'p> {
             forbid: pairs(&rules.forbid),
             prefer: pairs(&rules.prefer),
             avoid: pairs(&rules.avoid),
+            video: rules.video.as_ref().map(|video| Video {
+                kits: video
+                    .kits
+                    .iter()
+                    .filter(|(school, _)| self.of_school[school.index()] == component)
+                    .map(|&(school, kits)| (self.schools.local(school), kits))
+                    .collect(),
+                ..*video
+            }),
             ..rules.clone()
         }
     }
@@ -362,8 +387,12 @@ impl Component {
                 visit.at.lesson = self.lessons[visit.at.lesson.index()];
                 visit.covers.iter_mut().for_each(|cover| self.cover_in_whole(cover));
             }
-            if let Some(conversation) = &mut arrangement.conversation {
-                conversation.school = self.schools[conversation.school.index()];
+            for together in arrangement.meetings.iter_mut().chain(&mut arrangement.conversation) {
+                together.school = self.schools[together.school.index()];
+            }
+            for taught in &mut arrangement.teaches {
+                taught.teacher = teacher(taught.teacher);
+                taught.at.lesson = self.lessons[taught.at.lesson.index()];
             }
         }
         for hire in &mut plan.hires {
@@ -382,6 +411,7 @@ impl Component {
             CoverBy::Staff(id) => CoverBy::Staff(self.teachers[id.index()]),
             CoverBy::Supervisor(id) => CoverBy::Supervisor(self.supervisors[id.index()]),
             CoverBy::Supply(id) => CoverBy::Supply(self.supply[id.index()]),
+            CoverBy::Join(id) => CoverBy::Join(self.lessons[id.index()]),
             by @ (CoverBy::NoneNeeded | CoverBy::Study) => by,
         };
     }

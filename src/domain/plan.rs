@@ -1,6 +1,7 @@
 //! The answer: a plan as SPEC §8 writes it.
 
 use super::calendar::{Date, Half};
+use super::change::Changed;
 use super::cover::SupplyUnit;
 use super::ids::{FocusId, LessonId, PeriodId, SchoolId, SupervisorId, SupplyId, TeacherId};
 use super::money::Pence;
@@ -50,6 +51,8 @@ pub enum CoverBy {
     Staff(TeacherId),
     /// A hired unit of a source of supply.
     Supply(SupplyId),
+    /// The classes join this lesson (`join`).
+    Join(LessonId),
 }
 
 /// An occurrence that an observer leaves, and who takes it.
@@ -70,6 +73,19 @@ pub struct Cover {
 pub enum Mode {
     /// In the room.
     InPerson,
+    /// By film: the occurrence is recorded, and watched later (`video`).
+    Film(Viewing),
+    /// The observer takes the host's class while the host takes the observer's (`swap`).
+    Exchange,
+}
+
+/// When a film is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Viewing {
+    /// The date.
+    pub date: Date,
+    /// The period, of the observer's own school.
+    pub period: PeriodId,
 }
 
 /// One observer at one occurrence of one host.
@@ -87,15 +103,17 @@ pub struct Visit {
     pub focus: Option<FocusId>,
     /// Value.
     pub value: Pence,
-    /// Goodwill for own free, after-school and protected periods.
+    /// Goodwill for own free, after-school and protected periods, the viewing's included.
     pub own_time: Pence,
     /// Money for the journey.
     pub travel: Pence,
+    /// Money for the film, where it is by film.
+    pub money: Pence,
     /// Every occurrence that the observer leaves.
     pub covers: Vec<Cover>,
 }
 
-/// The learning conversation of an arrangement.
+/// A period that the members of an arrangement spend together: the learning conversation, or a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conversation {
     /// The date.
@@ -106,6 +124,17 @@ pub struct Conversation {
     pub period: PeriodId,
     /// Goodwill for the members' own periods.
     pub own_time: Pence,
+}
+
+/// A lesson that a member teaches as planned together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Taught {
+    /// Who teaches it.
+    pub teacher: TeacherId,
+    /// The occurrence.
+    pub at: Occurrence,
+    /// Whether it is taught again, after the conversation.
+    pub again: bool,
 }
 
 /// What is planned as one.
@@ -119,6 +148,12 @@ pub struct Arrangement {
     pub members: Vec<TeacherId>,
     /// The visits.
     pub visits: Vec<Visit>,
+    /// Value that stands on no visit, pence (of lessons planned together).
+    pub value: Pence,
+    /// When the members meet to plan.
+    pub meetings: Vec<Conversation>,
+    /// The lessons that they then teach.
+    pub teaches: Vec<Taught>,
     /// The conversation, if there is one.
     pub conversation: Option<Conversation>,
 }
@@ -338,12 +373,15 @@ pub struct Plan {
     pub unserved: Vec<Unserved>,
     /// What the round asks of everybody, in the order of the instance.
     pub loads: Vec<Load>,
+    /// Of a re-plan: what differs from the plan before.
+    pub changes: Vec<Changed>,
     /// How much work it was.
     pub stats: Stats,
 }
 
 impl Plan {
-    /// Covered occurrences as a budget counts them: those that nobody needs to take are none (C13).
+    /// Covered occurrences as a budget counts them: those that nobody needs to take are none, classes exchanged have no
+    /// cover (C13).
     #[must_use]
     pub fn covered(&self) -> usize {
         let covers = self.arrangements.iter().flat_map(|one| &one.visits).flat_map(|visit| &visit.covers);

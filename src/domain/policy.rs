@@ -1,6 +1,6 @@
 //! Rules and rates, and the profiles that preset them (SPEC §4).
 
-use super::ids::TeacherId;
+use super::ids::{SchoolId, TeacherId};
 use super::money::{Pence, Score};
 use super::plan::Kind;
 
@@ -74,6 +74,25 @@ pub struct AwayAtOnce {
     pub department: Option<u32>,
 }
 
+/// Visits by film.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Video {
+    /// Recordings that a school can make at once, ascending by school; a school that is not here can't make any.
+    pub kits: Vec<(SchoolId, u32)>,
+    /// Pence per recording, paid by the host's school.
+    pub money_per_recording: Pence,
+    /// Least strength of the host in the focus of the visit.
+    pub min_strength: Score,
+}
+
+impl Video {
+    /// Recordings that `school` can make at once.
+    #[must_use]
+    pub fn kits_of(&self, school: SchoolId) -> u32 {
+        self.kits.iter().find(|&&(of, _)| of == school).map_or(0, |&(_, kits)| kits)
+    }
+}
+
 /// The rules of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
@@ -125,6 +144,8 @@ pub struct Rules {
     pub prefer: Vec<[TeacherId; 2]>,
     /// Pairs that are charged `rates.avoid`.
     pub avoid: Vec<[TeacherId; 2]>,
+    /// Visits by film; `None` = not in play.
+    pub video: Option<Video>,
     /// Most companions on a learning walk.
     pub walk_companions: u32,
     /// Minutes per stop of a learning walk.
@@ -164,6 +185,7 @@ impl Rules {
             forbid: Vec::new(),
             prefer: Vec::new(),
             avoid: Vec::new(),
+            video: None,
             walk_companions: 2,
             walk_minutes: 10,
             new_staff_visits: 0,

@@ -1,13 +1,14 @@
 //! The instance as meant.
 
 use super::calendar::{Date, Round, School};
+use super::change::Keep;
 use super::cover::{Budget, Supervisor, Supply, Travel};
 use super::ids::{ClassId, FocusId, Keyed, LessonId, RoomId, SchoolId, SupervisorId, SupplyId, TeacherId};
 use super::lessons::{Class, Lesson, Room, When};
 use super::money::Pence;
 use super::policy::{Profile, Rates, Rules};
 use super::staff::Teacher;
-use super::steering::{History, Lock};
+use super::steering::{History, Lock, Request};
 
 /// A focus: a strand of teaching.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +55,12 @@ pub struct Problem {
     pub rates: Rates,
     /// What must hold.
     pub locks: Vec<Lock>,
+    /// Hosts who ask to be visited.
+    pub requests: Vec<Request>,
     /// Earlier rounds.
     pub history: Vec<History>,
+    /// What a re-plan holds to. It is no part of an instance: no reader sets it, no writer writes it.
+    pub keep: Option<Keep>,
 }
 
 impl Problem {
@@ -79,6 +84,14 @@ impl Problem {
         fits && school.is_open(date)
             && lesson.from.is_none_or(|from| from <= date)
             && lesson.until.is_none_or(|until| date <= until)
+    }
+
+    /// Partners wanted in this round, by whatever kind: of new staff also `rules.new_staff_visits` (SPEC §7).
+    #[must_use]
+    pub fn wanted(&self, teacher: TeacherId) -> u32 {
+        let of = &self.teachers[teacher];
+        let further = if of.new_staff && of.participates { self.rules.new_staff_visits } else { 0 };
+        of.wanted() + further
     }
 
     /// Most times `class` may lose its teacher in the round.

@@ -141,7 +141,8 @@ impl Teacher {
         }
     }
 
-    /// Partners wanted in this round: `visits`, or none for who does not take part.
+    /// Partners wanted in this round by mutual kinds: `visits`, or none for who does not take part.
+    /// ([`Problem::wanted`](super::Problem::wanted) counts one-way visits of new staff in.)
     #[must_use]
     pub const fn wanted(&self) -> u32 {
         if self.participates { self.visits } else { 0 }

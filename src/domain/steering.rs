@@ -1,7 +1,7 @@
 //! What the school fixes beforehand: locks and history (SPEC §7).
 
 use super::calendar::Date;
-use super::ids::{LessonId, PeriodId, TeacherId};
+use super::ids::{FocusId, LessonId, PeriodId, TeacherId};
 use super::plan::CoverBy;
 
 /// A visit that must exist; every part given must match.
@@ -74,6 +74,23 @@ pub struct History {
     pub covers: Vec<(TeacherId, u32)>,
     /// Visits hosted.
     pub hosted: Vec<(TeacherId, u32)>,
+}
+
+/// A host asks to be visited; every part given must match, and what does is welcome as a one-way visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Request {
+    /// Who asks.
+    pub host: TeacherId,
+    /// In which lesson.
+    pub lesson: Option<LessonId>,
+    /// On which date.
+    pub date: Option<Date>,
+    /// In which period, of the host's school.
+    pub period: Option<PeriodId>,
+    /// With which focus.
+    pub focus: Option<FocusId>,
+    /// The last date for which it stands.
+    pub expires: Option<Date>,
 }
 
 /// Something that must hold.

@@ -6,6 +6,7 @@
 //! with two or more in it when a ring with all three in it counts twice.
 
 use super::bound::Vertices;
+use crate::compile::{Model, Team};
 use crate::domain::TeacherId;
 use crate::matching::{Duals, OddSet};
 
@@ -80,8 +81,25 @@ impl<'d> Allowances<'d> {
 
     /// What a pair may cost, as whichever of the partners that the two want.
     pub fn pair(&self, a: TeacherId, b: TeacherId) -> i64 {
-        let all = self.vertices.of(a).flat_map(|u| self.vertices.of(b).map(move |v| (u, v)));
+        let all = self.vertices.mutual(a).flat_map(|u| self.vertices.mutual(b).map(move |v| (u, v)));
         all.map(|(u, v)| self.vertex_pair(u, v)).max().unwrap_or(i64::MIN / 4)
+    }
+
+    /// What serving a teacher without an edge may cost.
+    pub fn alone(&self, teacher: TeacherId) -> i64 {
+        self.vertices.of(teacher).map(|vertex| self.share(vertex)).max().unwrap_or(i64::MIN / 4)
+    }
+
+    /// What a team may cost.
+    pub fn team(&self, model: &Model<'_>, team: Team) -> i64 {
+        match team {
+            Team::Two(two) => {
+                let of = &model.twos[two as usize];
+                self.pair(of.a, of.b)
+            }
+            Team::Ring(ring) => self.ring(ring),
+            Team::One(one) => self.alone(model.ones[one as usize].observer),
+        }
     }
 
     /// What a pair may cost as these two vertices.
@@ -92,7 +110,7 @@ impl<'d> Allowances<'d> {
 
 impl Allow for Allowances<'_> {
     fn most(&self, teacher: TeacherId) -> i64 {
-        let share = self.vertices.of(teacher).map(|vertex| self.share(vertex)).max().unwrap_or(i64::MIN / 16);
+        let share = self.vertices.mutual(teacher).map(|vertex| self.share(vertex)).max().unwrap_or(i64::MIN / 16);
         share + third_of_toll(self.toll)
     }
 
@@ -107,15 +125,15 @@ impl Allow for Allowances<'_> {
                 self.around[u as usize].iter().filter(|set| other.contains(set)).map(|&set| &self.duals.odd_sets[set]);
             sets.map(|set| if set.members.len() % 2 == 0 { 2 * set.dual } else { set.dual }).sum::<i64>().div_euclid(3)
         };
-        let all = self.vertices.of(a).flat_map(|u| self.vertices.of(b).map(move |v| (u, v)));
+        let all = self.vertices.mutual(a).flat_map(|u| self.vertices.mutual(b).map(move |v| (u, v)));
         all.map(|(u, v)| taken(u, v)).min().unwrap_or(0)
     }
 
     fn ring(&self, [a, b, c]: [TeacherId; 3]) -> i64 {
         let mut most = i64::MIN / 4;
-        for u in self.vertices.of(a) {
-            for v in self.vertices.of(b) {
-                for w in self.vertices.of(c) {
+        for u in self.vertices.mutual(a) {
+            for v in self.vertices.mutual(b) {
+                for w in self.vertices.mutual(c) {
                     let shares = self.share(u) + self.share(v) + self.share(w);
                     most = most.max(shares - self.two_or_three(u, v, w));
                 }

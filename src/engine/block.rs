@@ -130,7 +130,7 @@ impl<'m> Block<'m> {
                 outer: Vec::new(),
             })
             .collect();
-        for (index, pair) in (0..).zip(&model.pairs) {
+        for (index, pair) in (0..).zip(&model.twos) {
             let [a, b] = [pair.a, pair.b].map(|member| group_of[model.problem.teachers[member].school.index()]);
             if a == b && a < blocks.len() {
                 blocks[a].inner.push(index);
@@ -153,15 +153,15 @@ impl<'m> Block<'m> {
 
     /// Whether it is of a pair with somebody of another school.
     pub fn leads_out(&self, schedule: &Schedule) -> bool {
-        matches!(schedule.team, Team::Pair(pair) if self.outer.binary_search(&pair).is_ok())
+        matches!(schedule.team, Team::Two(pair) if self.outer.binary_search(&pair).is_ok())
     }
 
     /// What a schedule costs here, milli-pence: its own cost, and what others ask for what it takes of them.
     pub fn cost(&self, schedule: &Schedule, agreed: &Agreed) -> i64 {
         let model = self.master.model;
-        let members = model.members(schedule.team);
+        let members = model.served(schedule.team);
         let mut own = model.cost(schedule) * MILLI;
-        if let Team::Pair(_) = schedule.team {
+        if let Team::Two(_) = schedule.team {
             own += agreed.taken(members[0], members[1]);
         }
         if !self.leads_out(schedule) {
@@ -259,8 +259,9 @@ impl<'m> Block<'m> {
         let pairs = self.inner.iter().chain(&self.outer).copied().filter(|&pair| open(pair));
         let mut offers: Vec<Offer> = Vec::new();
         for pair in pairs {
-            let taken = agreed.taken(model.pairs[pair as usize].a, model.pairs[pair as usize].b);
-            let quote = pricer.quote(pair, duals.allowed(model, pair) - taken, &mut work);
+            let taken = agreed.taken(model.twos[pair as usize].a, model.twos[pair as usize].b);
+            let team = Team::Two(pair);
+            let quote = pricer.quote(team, duals.allowed(model, team) - taken, &mut work);
             offers.extend(quote.offers.into_iter().map(|offer| Offer { price: offer.price + taken, ..offer }));
         }
         for &school in &self.schools {

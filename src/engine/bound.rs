@@ -75,9 +75,12 @@ impl Ranges {
 }
 
 /// The vertices of the matching: copies of teachers.
+#[derive(Debug, Clone)]
 pub struct Vertices {
     /// First vertex of each teacher; one longer than the teachers.
     pub first: Vec<u32>,
+    /// One past the last vertex of each teacher that may have a partner by a mutual kind.
+    mutual_end: Vec<u32>,
     /// Teacher of each vertex.
     pub teacher: Vec<TeacherId>,
     /// What a partner for this vertex saves, milli-pence.
@@ -87,26 +90,48 @@ pub struct Vertices {
 impl Vertices {
     /// The vertices of the model.
     pub fn new(model: &Model<'_>) -> Self {
-        let mut vertices = Self { first: vec![0], teacher: Vec::new(), worth: Vec::new() };
+        let mut vertices = Self { first: vec![0], mutual_end: Vec::new(), teacher: Vec::new(), worth: Vec::new() };
         for (id, teacher) in model.problem.teachers.entries() {
+            let first = vertices.first[id.index()];
+            let mut mutual = 0;
             if model.watches[id.index()] {
                 let rates = &model.problem.rates;
-                for got in 0..teacher.wanted() {
-                    let missing = teacher.wanted() - got;
-                    let saves = rates.unserved_cost(teacher.wanted(), missing)
-                        - rates.unserved_cost(teacher.wanted(), missing - 1);
+                let wanted = model.problem.wanted(id);
+                // The steps fall, so that partners by mutual kinds may as well be the first ones.
+                mutual = teacher.wanted();
+                for got in 0..wanted {
+                    let missing = wanted - got;
+                    let saves = rates.unserved_cost(wanted, missing) - rates.unserved_cost(wanted, missing - 1);
                     vertices.teacher.push(id);
                     vertices.worth.push(saves * MILLI);
                 }
             }
+            vertices.mutual_end.push(first + mutual);
             vertices.first.push(u32::try_from(vertices.teacher.len()).expect("fewer than 2^32 vertices"));
         }
         vertices
     }
 
+    /// The same where a teacher may be served without an edge, at the least price in `alone` (milli-pence, by teacher;
+    /// none there: nobody may): what an edge saves is less by what that would save.
+    pub fn beside(&self, alone: &[i64]) -> Self {
+        let mut beside = self.clone();
+        if !alone.is_empty() {
+            for (worth, teacher) in beside.worth.iter_mut().zip(&beside.teacher) {
+                *worth = (*worth).min(alone[teacher.index()]);
+            }
+        }
+        beside
+    }
+
     /// The vertices of `teacher`.
     pub fn of(&self, teacher: TeacherId) -> std::ops::Range<u32> {
         self.first[teacher.index()]..self.first[teacher.index() + 1]
+    }
+
+    /// Those that may have a partner by a mutual kind: the ends of edges.
+    pub fn mutual(&self, teacher: TeacherId) -> std::ops::Range<u32> {
+        self.first[teacher.index()]..self.mutual_end[teacher.index()]
     }
 
     /// What it costs, in milli-pence, when nobody gets anybody.
@@ -121,6 +146,8 @@ pub struct Bound {
     pub milli: i64,
     /// No plan costs less, pence: `L(pi)` rounded up, since totals are whole.
     pub pence: i64,
+    /// The vertices, as far as edges are worth more than being served without.
+    pub vertices: Vertices,
     /// The matching over the vertices.
     pub matching: Matching,
     /// Pair of each edge of the matching's graph.
@@ -149,11 +176,12 @@ pub struct Offered<'o, 'm> {
     pub counters: &'o [(Counter, i64)],
 }
 
-/// `L(pi)`. `others` are duals to try beside those of the matching: not for pairs alone, where nothing beats the latter.
+/// `L(pi)`. `vertices` have what edges are worth ([`Vertices::beside`]). `others` are duals to try beside those of the
+/// matching: not for pairs alone, where nothing beats the latter.
 pub fn lagrangian(
     model: &Model<'_>,
     ranges: &Ranges,
-    vertices: &Vertices,
+    vertices: Vertices,
     pricer: &Pricer<'_>,
     prices: &Prices,
     offered: &Offered<'_, '_>,
@@ -161,13 +189,13 @@ pub fn lagrangian(
 ) -> Bound {
     let mut graph = Graph::new(vertices.teacher.len());
     let mut edge_pair = Vec::new();
-    for (index, pair) in model.pairs.iter().enumerate() {
+    for (index, pair) in model.twos.iter().enumerate() {
         let price = offered.cheapest[index];
         if price >= NEVER / 2 {
             continue;
         }
-        for u in vertices.of(pair.a) {
-            for v in vertices.of(pair.b) {
+        for u in vertices.mutual(pair.a) {
+            for v in vertices.mutual(pair.b) {
                 let weight = vertices.worth[u as usize] + vertices.worth[v as usize] - price;
                 if weight > 0 {
                     graph.add(u, v, weight);
@@ -191,22 +219,23 @@ pub fn lagrangian(
         .sum();
     let fixed = 2 * (aux - limits + ranges.counted(offered.counters) + i128::from(vertices.nobody()));
     let every = toll(offered.counters, None);
-    let chosen = Chosen { vertices, pricer, rings: offered.rings, toll: every, ranges: ranges.rings(model) };
+    let chosen = Chosen { vertices: &vertices, pricer, rings: offered.rings, toll: every, ranges: ranges.rings(model) };
     let (saved, rings) = chosen.saved(&matching.duals);
-    let mut bound = Bound { milli: 0, pence: 0, matching, edge_pair, other: None, rings };
+    let mut other = None;
+    let mut rings = rings;
     let mut doubled = fixed - saved;
-    for duals in others.into_iter().flat_map(|others| [beside_even_sets(&graph, vertices, &others), Some(others)]) {
+    for duals in others.into_iter().flat_map(|others| [beside_even_sets(&graph, &vertices, &others), Some(others)]) {
         let Some(duals) = duals else { continue };
-        let (saved, rings) = chosen.saved(&duals);
+        let (saved, by_these) = chosen.saved(&duals);
         if fixed - saved > doubled {
             doubled = fixed - saved;
-            (bound.other, bound.rings) = (Some(duals), rings);
+            (other, rings) = (Some(duals), by_these);
         }
     }
     let doubled = i64::try_from(doubled).unwrap_or(i64::MIN / 4);
-    bound.milli = doubled.div_euclid(2);
-    bound.pence = doubled.div_euclid(2 * MILLI) + i64::from(doubled.rem_euclid(2 * MILLI) > 0);
-    bound
+    let milli = doubled.div_euclid(2);
+    let pence = doubled.div_euclid(2 * MILLI) + i64::from(doubled.rem_euclid(2 * MILLI) > 0);
+    Bound { milli, pence, vertices, matching, edge_pair, other, rings }
 }
 
 /// The duals of the best matching once the even sets of `others` have their share of every edge, with these sets.

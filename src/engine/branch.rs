@@ -128,12 +128,15 @@ impl Search<'_> {
             return Some(Fraction::Column(first + school, value.div_euclid(ONE)));
         }
         let mut all = 0;
-        let mut share: BTreeMap<u32, i64> = BTreeMap::new();
+        let mut share: BTreeMap<Counter, i64> = BTreeMap::new();
         for (schedule, value) in self.master.schedules.iter().zip(self.master.planned(point)) {
             all += value;
-            if let Team::Pair(pair) = schedule.team {
-                *share.entry(pair).or_insert(0) += value;
-            }
+            let counter = match schedule.team {
+                Team::Two(two) => Counter::Two(two),
+                Team::One(one) => Counter::One(one),
+                Team::Ring(_) => continue,
+            };
+            *share.entry(counter).or_insert(0) += value;
         }
         if is_part(all) {
             return Some(Fraction::Counter(Counter::All, all.div_euclid(ONE)));
@@ -151,10 +154,11 @@ impl Search<'_> {
         if let Some(hire) = aux.filter(|&(rank, ..)| rank < 2) {
             return Some(of_aux(hire));
         }
-        let pair =
-            share.iter().filter(|&(_, &value)| is_part(value)).min_by_key(|&(&pair, &value)| (from_half(value), pair));
-        pair.map(|(&pair, &value)| Fraction::Counter(Counter::Pair(pair), value.div_euclid(ONE)))
-            .or_else(|| aux.map(of_aux))
+        let team = share
+            .iter()
+            .filter(|&(_, &value)| is_part(value))
+            .min_by_key(|&(&counter, &value)| (from_half(value), counter));
+        team.map(|(&counter, &value)| Fraction::Counter(counter, value.div_euclid(ONE))).or_else(|| aux.map(of_aux))
     }
 }
 

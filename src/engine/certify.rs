@@ -46,9 +46,14 @@ pub fn leaf(model: &Model<'_>, proven: &Proven, vertices: &Vertices, ranges: &Ra
 pub fn counter_of(model: &Model<'_>, counter: Counter) -> Counted {
     match counter {
         Counter::All => Counted::Arrangements,
-        Counter::Pair(pair) => {
-            let pair = &model.pairs[pair as usize];
-            Counted::Pair { members: [pair.a.min(pair.b), pair.a.max(pair.b)] }
+        Counter::Two(two) => {
+            let two = &model.twos[two as usize];
+            Counted::Pair { members: [two.a, two.b] }
+        }
+        Counter::One(one) => {
+            // No certificate covers one; only what tells decisions apart.
+            let one = &model.ones[one as usize];
+            Counted::Pair { members: [one.observer, one.host] }
         }
     }
 }
@@ -57,7 +62,7 @@ pub fn counter_of(model: &Model<'_>, counter: Counter) -> Counted {
 pub fn column_of(model: &Model<'_>, index: usize) -> Counted {
     let problem = model.problem;
     let Some(aux) = model.aux.get(index) else {
-        return Counted::Triads { school: SchoolId::from_index(index - model.aux.len()) };
+        return Counted::Rings { school: SchoolId::from_index(index - model.aux.len()) };
     };
     let at = |school: SchoolId, slot: u32| {
         let slot = model.slot(school, slot);
@@ -86,7 +91,7 @@ pub fn column_of(model: &Model<'_>, index: usize) -> Counted {
             Counted::Hire { supply, date: model.span.date(day), half, period }
         }
         AuxKind::Hired { supply } => Counted::Hired { supply },
-        AuxKind::Study { lesson, slot } => {
+        AuxKind::Study { lesson, slot } | AuxKind::Join { lesson, slot, .. } => {
             let (date, period) = at(problem.lessons[lesson].school, slot);
             Counted::Study { lesson, date, period }
         }
@@ -180,6 +185,11 @@ fn row_of(model: &Model<'_>, row: RowId) -> Option<Row> {
         RowKey::PairOnce { members } => Row::PairOnce { members },
         RowKey::LeaderLate { leader } => Row::LeaderLate { leader },
         RowKey::Lock { lock } => Row::Lock { lock },
-        RowKey::Never { .. } => return None,
+        RowKey::Never { .. }
+        // Of kinds that no certificate covers.
+        | RowKey::Kit { .. }
+        | RowKey::TeachOrLeave { .. }
+        | RowKey::Receive { .. }
+        | RowKey::Mutual { .. } => return None,
     })
 }

@@ -3,15 +3,16 @@
 use rayon::prelude::*;
 
 use super::allow::Allowances;
-use super::bound::{Bound, Offered, Ranges, Vertices, lagrangian};
+use super::bound::{Bound, Offered, Ranges, lagrangian};
 use super::exact::{NoPoint, Point};
 use super::master::{Counter, Duals, Master, toll};
 use super::options::Event;
-use super::price::{Offer, Pricer, Prices, Quote};
+use super::price::{NEVER, Offer, Pricer, Prices};
+use super::quote::Quote;
 use super::rings::{self, RingPrices, half_up};
 use super::search::Search;
 use super::windows::Minima;
-use crate::compile::{Schedule, Team};
+use crate::compile::{Model, Schedule, Team};
 use crate::domain::{Key, TeacherId};
 
 /// Offers below this reduced cost (milli-pence) are worth a column; above it they only chase rounding.
@@ -54,6 +55,15 @@ pub enum Converged {
 }
 
 impl Search<'_> {
+    /// Prices everybody who may watch one way: as [`Self::price_all`].
+    pub(super) fn price_ones(&self, pricer: &Pricer<'_>, duals: &Duals) -> Vec<Quote> {
+        let quote = |one: usize| {
+            let team = Team::One(u32::try_from(one).expect("fewer than 2^32"));
+            pricer.quote(team, duals.allowed(self.model, team), &mut Minima::default())
+        };
+        (0..self.model.ones.len()).into_par_iter().with_min_len(64).map(quote).collect()
+    }
+
     /// Prices every pair that `counts`: its best schedules where one may pay at the duals, and a floor under all.
     pub(super) fn price_all(
         &self,
@@ -62,12 +72,13 @@ impl Search<'_> {
         counts: impl Fn(u32) -> bool + Sync,
     ) -> Vec<Quote> {
         let model = self.model;
-        (0..model.pairs.len())
+        (0..model.twos.len())
             .into_par_iter()
             .with_min_len(64)
             .map_init(Minima::default, |work, pair| {
                 let pair = u32::try_from(pair).expect("a pair");
-                if counts(pair) { pricer.quote(pair, duals.allowed(model, pair), work) } else { Quote::default() }
+                let team = Team::Two(pair);
+                if counts(pair) { pricer.quote(team, duals.allowed(model, team), work) } else { Quote::default() }
             })
             .collect()
     }
@@ -104,8 +115,9 @@ impl Search<'_> {
             let duals = self.master.duals(&point, ranges);
             let pricer = Pricer::new(self.model, self.windows, &duals.prices);
             let quotes = self.price_all(&pricer, &duals, |_| true);
+            let ones = self.price_ones(&pricer, &duals);
             let rings = RingPrices::all(&pricer);
-            let bound = self.bound_at(&pricer, &duals, ranges, &quotes, &rings);
+            let bound = self.bound_at(&pricer, &duals, ranges, (&quotes, &ones), &rings);
             self.matchings += 1;
             if whole && bound.pence > self.bound {
                 self.bound = bound.pence;
@@ -113,7 +125,7 @@ impl Search<'_> {
             }
             let mut entered = self.master.separate(&point);
             let rings = rings::paying(&rings, &pricer, &self.master.paid(&duals));
-            let offers = quotes.iter().flat_map(|quote| &quote.offers).chain(&rings);
+            let offers = quotes.iter().chain(&ones).flat_map(|quote| &quote.offers).chain(&rings);
             for schedule in paying(&self.master, offers, &duals) {
                 entered += usize::from(self.master.add(&schedule));
             }
@@ -130,7 +142,7 @@ impl Search<'_> {
                 break;
             }
             rounds += 1;
-            if whole && rounds == EARLY && !self.is_quick && self.model.pairs.len() > MANY_PAIRS {
+            if whole && rounds == EARLY && !self.is_quick && self.model.twos.len() > MANY_PAIRS {
                 self.dive(ranges);
             }
         }
@@ -144,14 +156,15 @@ impl Search<'_> {
         pricer: &Pricer<'_>,
         duals: &Duals,
         ranges: &Ranges,
-        quotes: &[Quote],
+        (quotes, ones): (&[Quote], &[Quote]),
         rings: &[RingPrices<'_>],
     ) -> Bound {
-        let cost = |(quote, pair): (&Quote, u32)| quote.least + toll(&duals.counters, Some(Team::Pair(pair)));
+        let cost = |(quote, pair): (&Quote, u32)| quote.least + toll(&duals.counters, Some(Team::Two(pair)));
         let cheapest: Vec<i64> = quotes.iter().zip(0..).map(cost).collect();
-        let others = (!rings.is_empty()).then(|| self.master.matching_duals(duals, &self.vertices, &cheapest));
+        let vertices = self.vertices.beside(&alone(self.model, ones, &duals.counters));
+        let others = (!rings.is_empty()).then(|| self.master.matching_duals(duals, &vertices, &cheapest));
         let offered = Offered { cheapest: &cheapest, rings, counters: &duals.counters };
-        lagrangian(self.model, ranges, &self.vertices, pricer, &duals.prices, &offered, others)
+        lagrangian(self.model, ranges, vertices, pricer, &duals.prices, &offered, others)
     }
 
     /// Brings in an odd set of vertices, unless it is there.
@@ -173,6 +186,19 @@ impl Search<'_> {
     }
 }
 
+/// What it costs at least to serve each teacher by a visit one way, milli-pence; empty where nobody may be.
+pub fn alone(model: &Model<'_>, ones: &[Quote], counters: &[(Counter, i64)]) -> Vec<i64> {
+    if ones.is_empty() {
+        return Vec::new();
+    }
+    let mut alone = vec![NEVER; model.problem.teachers.len()];
+    for (index, (one, quote)) in (0..).zip(model.ones.iter().zip(ones)) {
+        let least = &mut alone[one.observer.index()];
+        *least = (*least).min(quote.least + toll(counters, Some(Team::One(index))));
+    }
+    alone
+}
+
 /// Schedules that pay at these prices, the best few of each teacher.
 pub fn paying<'o>(master: &Master<'_>, offers: impl Iterator<Item = &'o Offer>, duals: &Duals) -> Vec<Schedule> {
     let reduced = offers.map(|offer| (master.reduced(offer, duals), offer.schedule));
@@ -180,7 +206,7 @@ pub fn paying<'o>(master: &Master<'_>, offers: impl Iterator<Item = &'o Offer>, 
     paying.sort_unstable();
     let mut taken = vec![0u32; duals.teachers.len()];
     paying.retain(|(_, schedule)| {
-        let members = master.model.members(schedule.team);
+        let members = master.model.served(schedule.team);
         let wanted = members.iter().any(|member| taken[member.index()] < FEW_EACH);
         for member in members.iter() {
             taken[member.index()] += 1;
@@ -193,7 +219,7 @@ pub fn paying<'o>(master: &Master<'_>, offers: impl Iterator<Item = &'o Offer>, 
 impl Proven {
     /// Pairs of the matching, twice each, and the best ring of each school.
     pub fn chosen(&self) -> impl Iterator<Item = Team> + '_ {
-        let pairs = self.bound.matching.edge.iter().flatten().map(|&edge| Team::Pair(self.bound.edge_pair[edge]));
+        let pairs = self.bound.matching.edge.iter().flatten().map(|&edge| Team::Two(self.bound.edge_pair[edge]));
         pairs.chain(self.bound.rings.iter().filter_map(|(_, ring)| Some(ring.as_ref()?.team)))
     }
 
@@ -201,15 +227,15 @@ impl Proven {
     /// A schedule that costs `x` more raises the cost of every plan with it to at least the bound + `x`. Likewise of
     /// each ring that has a schedule which costs at most `room` more; its school has one ring less to save by, so that
     /// what the best one saves comes off.
-    pub fn allowed(&self, pricer: &Pricer<'_>, vertices: &Vertices, room: i64) -> Vec<(Team, i64)> {
+    pub fn allowed(&self, pricer: &Pricer<'_>, room: i64) -> Vec<(Team, i64)> {
         let tolled = |team: Team| toll(&self.counters, Some(team));
-        let allowances = Allowances::new(vertices, self.bound.duals()).with_toll(toll(&self.counters, None));
-        let pairs = pricer.model.pairs.iter().zip(0..);
-        let mut allowed: Vec<(Team, i64)> = pairs
-            .map(|(pair, index)| {
-                (Team::Pair(index), half_up(allowances.pair(pair.a, pair.b)) - tolled(Team::Pair(index)))
-            })
-            .collect();
+        let every = toll(&self.counters, None);
+        let allowances = Allowances::new(&self.bound.vertices, self.bound.duals()).with_toll(every);
+        let model = pricer.model;
+        let twos = (0..model.twos.len()).map(|two| Team::Two(u32::try_from(two).expect("fewer than 2^32")));
+        let ones = (0..model.ones.len()).map(|one| Team::One(u32::try_from(one).expect("fewer than 2^32")));
+        let mut allowed: Vec<(Team, i64)> =
+            twos.chain(ones).map(|team| (team, half_up(allowances.team(model, team)) - tolled(team))).collect();
         for (rings, (saved, _)) in RingPrices::all(pricer).iter().zip(&self.bound.rings) {
             let hopeful = rings.all_above(pricer, &allowances, saved - 2 * room - 2);
             allowed.extend(hopeful.into_iter().map(|(ring, allowance)| (ring, half_up(allowance - saved))));

@@ -56,8 +56,9 @@ pub fn plan(
     observer: &mut (dyn Observer + Send),
 ) -> Option<Result<Plan, NoPlan>> {
     let components = Components::of(problem);
-    // Money by the week would need as many prices as there are weeks, which dearer money can't tell.
-    if components.len() < 2 || problem.budget.per_week.is_some() {
+    // Money by the week would need as many prices as there are weeks, which dearer money can't tell. What a re-plan
+    // holds to is told of the whole.
+    if components.len() < 2 || problem.budget.per_week.is_some() || problem.keep.is_some() {
         return None;
     }
     let mut rounds = Rounds { problem, components, options, stop, observer };
@@ -273,6 +274,7 @@ fn dearer(problem: &Problem, Shared { lambda, mu }: Shared) -> Problem {
     problem.supervisors.iter_mut().for_each(|supervisor| supervisor.money_per_period *= times);
     problem.travel.iter_mut().for_each(|way| way.money *= times);
     problem.study_money *= times;
+    problem.rules.video.iter_mut().for_each(|video| video.money_per_recording *= times);
     problem.budget.money = None;
     problem.budget.cover_periods = None;
     problem.budget.per_school.iter_mut().for_each(|(_, limit)| *limit *= times);
@@ -290,6 +292,7 @@ fn cheaper(mut plan: Plan, problem: &Problem, Shared { lambda, mu }: Shared) -> 
     let mut covers = 0;
     for visit in plan.arrangements.iter_mut().flat_map(|arrangement| &mut arrangement.visits) {
         visit.travel = real(visit.travel);
+        visit.money = real(visit.money);
         for cover in visit.covers.iter_mut().filter(|cover| cover.by != CoverBy::NoneNeeded) {
             cover.money = real(cover.money);
             cover.goodwill -= mu;

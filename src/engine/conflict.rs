@@ -9,7 +9,7 @@ use super::finish::{Choice, Finish};
 use super::price::{NEVER, Pricer, Prices};
 use super::stop::Stop;
 use super::windows::Windows;
-use crate::compile::{Arm, Model, RowId, RowKey, Schedule, Team, all_locks};
+use crate::compile::{Model, RowId, RowKey, Schedule, Team, all_locks};
 use crate::domain::{Conflict, Key, LockRef, Problem, TeacherId};
 
 /// Schedules per team that are tried before all of them are.
@@ -17,6 +17,9 @@ const FEW: usize = 400;
 
 /// Most schedules in one program where there are rings: of them all there may be far too many.
 const MOST: usize = 400_000;
+
+/// What a lock met takes off the price of a schedule, milli-pence: more than anything else in it weighs.
+const MEETS: i64 = 1 << 32;
 
 /// Teams whose schedules are made before it is seen whether they are too many.
 const CHUNK: usize = 256;
@@ -43,8 +46,10 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
             model.aux.iter().map(|aux| i64::from(matches!(aux.kind, crate::compile::AuxKind::Late { .. }))).collect();
         return Start::Found(Choice { schedules: Vec::new(), aux });
     }
-    // Only a schedule that meets a lock can help; prices are zero, so the cheapest of each team come first.
-    let pricer = Pricer::new(model, windows, &Prices(vec![0; model.rows.len()]));
+    // Only a schedule that meets a lock can help: the prices of locks are high, so that those of each team that meet most
+    // come first, and the others are zero.
+    let price = |row| if is_lock(model, row) { MEETS } else { 0 };
+    let pricer = Pricer::new(model, windows, &Prices(rows().map(price).collect()));
     let (pairs, rings) = (pairs(model), rings(model));
     let both: Vec<Team> = pairs.iter().chain(&rings).copied().collect();
     let limits = Limits { stop: stop.clone(), nodes: None, gap: i64::MAX / 1_000_000, seed: 0 };
@@ -54,7 +59,7 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
     }
     let attempts = [(&pairs, FEW), (&both, FEW), (&both, usize::MAX)];
     for (teams, most) in attempts.into_iter().skip(usize::from(rings.is_empty())) {
-        let meeting = |team: Team| {
+        let that_meet = |team: Team| {
             let meets = |schedule: &Schedule| {
                 let entries = model.entries(schedule);
                 entries.iter().any(|&(row, _)| matches!(model.rows.key(row), RowKey::Lock { .. }))
@@ -65,7 +70,7 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
         };
         let mut found: Vec<Schedule> = Vec::new();
         for teams in teams.chunks(CHUNK) {
-            found.extend(teams.par_iter().map(|&team| meeting(team)).collect::<Vec<_>>().concat());
+            found.extend(teams.par_iter().map(|&team| that_meet(team)).collect::<Vec<_>>().concat());
             if !rings.is_empty() && found.len() > MOST || stop.is_due() {
                 return Start::Unknown;
             }
@@ -81,10 +86,11 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
     Start::Impossible
 }
 
-/// The pairs that could meet a lock.
+/// The teams of two that could meet a lock.
 fn pairs(model: &Model<'_>) -> Vec<Team> {
-    let pairs = 0..u32::try_from(model.pairs.len()).expect("fewer than 2^32 pairs");
-    pairs.map(Team::Pair).filter(|&team| may_meet(model, team)).collect()
+    let twos = 0..u32::try_from(model.twos.len()).expect("fewer than 2^32 twos");
+    let ones = 0..u32::try_from(model.ones.len()).expect("fewer than 2^32 ones");
+    twos.map(Team::Two).chain(ones.map(Team::One)).filter(|&team| may_meet(model, team)).collect()
 }
 
 /// The rings that could meet a lock.
@@ -120,7 +126,7 @@ fn is_hopeless(model: &Model<'_>, teams: &[Team], limits: &Limits) -> bool {
                 rows.entry(row).or_default().push((column, coefficient));
             }
         }
-        for &member in model.members(team).iter() {
+        for &member in model.served(team).iter() {
             partners[member.index()].push((column, 1));
         }
         if let Team::Ring([first, ..]) = team {
@@ -137,8 +143,8 @@ fn is_hopeless(model: &Model<'_>, teams: &[Team], limits: &Limits) -> bool {
             None => {}
         }
     }
-    for (users, person) in partners.into_iter().zip(&model.problem.teachers) {
-        mip.add_row(i64::from(person.wanted()), users);
+    for (users, teacher) in partners.into_iter().zip(model.problem.teachers.keys()) {
+        mip.add_row(i64::from(model.problem.wanted(teacher)), users);
     }
     mip.solve(limits, false).ending == Ending::Infeasible
 }
@@ -154,17 +160,15 @@ fn may_meet(model: &Model<'_>, team: Team) -> bool {
 
 /// The rows of the locks that a schedule of the team could meet, ascending.
 fn may_be_met(model: &Model<'_>, team: Team) -> Vec<RowId> {
-    let members = model.members(team);
     let of_parts = model.team_parts(team).flat_map(|part| model.parts.entries(part)).copied();
     let mut met: Vec<RowId> = of_parts.chain(model.team_entries(team)).map(|(row, _)| row).collect();
-    for index in 0..members.len() {
-        let (observer, host) = model.roles(team, index);
-        let place = model.place(observer, model.problem.teachers[host].school);
-        for at in 0..model.hosted[host.index()].len() {
-            let arm = Arm { hosted: u32::try_from(at).expect("a lesson") };
-            let slot = model.hosted_by(team, index, arm).slot;
-            let away = place.into_iter().flat_map(|place| model.parts.entries(place.away + slot));
-            met.extend(away.copied().chain(model.locked_visit(team, index, arm)).map(|(row, _)| row));
+    for form in model.forms_of(team) {
+        for act in 0..model.form(form).acts.len() {
+            for moved in model.moves(team, form, act) {
+                let parts = std::iter::once(moved.parts.0).chain(moved.parts.1);
+                let of_parts = parts.flat_map(|part| model.parts.entries(part)).copied();
+                met.extend(of_parts.chain(model.locked_visit(team, form, act, moved.option)).map(|(row, _)| row));
+            }
         }
     }
     met.retain(|&row| is_lock(model, row));

@@ -9,7 +9,7 @@ use super::bound::Ranges;
 use super::columns::paying;
 use super::exact::Point;
 use super::master::ONE;
-use super::price::{MILLI, Pricer};
+use super::price::{MILLI, Offer, Pricer};
 use super::search::Search;
 use crate::compile::{AuxKind, Schedule};
 use crate::domain::{Key, SupplyId};
@@ -170,17 +170,21 @@ impl Search<'_> {
             .map(|teacher| self.vertices.of(teacher).len().try_into().unwrap_or(0))
             .collect();
         for &index in fixed {
-            for member in self.model.members(self.master.schedules[index].team).iter() {
+            for member in self.model.served(self.master.schedules[index].team).iter() {
                 open[member.index()] = open[member.index()].saturating_sub(1);
             }
         }
         let pricer = Pricer::new(self.model, self.windows, &duals.prices);
         let quotes = self.price_all(&pricer, &duals, |pair| {
-            let pair = &self.model.pairs[pair as usize];
+            let pair = &self.model.twos[pair as usize];
             open[pair.a.index()] > 0 && open[pair.b.index()] > 0
         });
+        let ones = self.price_ones(&pricer, &duals);
+        let is_open =
+            |offer: &&Offer| self.model.served(offer.schedule.team).iter().all(|member| open[member.index()] > 0);
+        let ones = ones.iter().flat_map(|quote| &quote.offers).filter(is_open);
         let mut entered = false;
-        for schedule in paying(&self.master, quotes.iter().flat_map(|quote| &quote.offers), &duals) {
+        for schedule in paying(&self.master, quotes.iter().flat_map(|quote| &quote.offers).chain(ones), &duals) {
             entered |= self.master.add(&schedule);
         }
         entered

@@ -41,7 +41,7 @@ impl Finish {
             for (row, coefficient) in model.entries(schedule) {
                 rows.entry(row).or_default().push((column, coefficient));
             }
-            let members = model.members(schedule.team);
+            let members = model.served(schedule.team);
             for &member in members.iter() {
                 partners[member.index()].push((column, 1));
             }
@@ -63,17 +63,17 @@ impl Finish {
                 column
             })
             .collect();
-        for (teacher, person) in model.problem.teachers.entries() {
+        for teacher in model.problem.teachers.keys() {
             let mut users = std::mem::take(&mut partners[teacher.index()]);
             if users.is_empty() {
                 continue;
             }
             let rates = &model.problem.rates;
             let got = users.iter().filter(|&&(column, _)| mip.started(column)).count();
-            for copy in 0..person.wanted() {
-                let missing = person.wanted() - copy;
-                let saves =
-                    rates.unserved_cost(person.wanted(), missing) - rates.unserved_cost(person.wanted(), missing - 1);
+            let wanted = model.problem.wanted(teacher);
+            for copy in 0..wanted {
+                let missing = wanted - copy;
+                let saves = rates.unserved_cost(wanted, missing) - rates.unserved_cost(wanted, missing - 1);
                 let served = mip.add_column(-saves, 0, 1, i64::from((copy as usize) < got));
                 users.push((served, -1));
             }
@@ -93,7 +93,7 @@ impl Finish {
             // As in the master: where there is room for one ring, it counts twice in an even set.
             let wanted: u32 = of.staff.iter().map(|&teacher| model.problem.teachers[teacher].wanted()).sum();
             let times = |schedule: &Schedule| {
-                let members = model.members(schedule.team);
+                let members = model.served(schedule.team);
                 match members.iter().filter(|member| of.staff.binary_search(member).is_ok()).count() {
                     0 | 1 => 0,
                     3 if wanted.is_multiple_of(2) => 2,
@@ -111,7 +111,7 @@ impl Finish {
         for set in odd_sets {
             let wanted: u32 = set.iter().map(|&teacher| model.problem.teachers[teacher].wanted()).sum();
             let inside = |schedule: &Schedule| {
-                let members = model.members(schedule.team);
+                let members = model.served(schedule.team);
                 members.iter().filter(|member| set.binary_search(member).is_ok()).count() >= 2
             };
             let users = schedules.iter().enumerate().filter(|(_, schedule)| inside(schedule));

@@ -2,14 +2,14 @@
 //! program over the schedules of the free that raise the bound least settles them anew; school by school, as long as it
 //! pays.
 
-use super::allow::{Allow, Allowances};
+use super::allow::Allowances;
 use super::columns::Proven;
 use super::finish::Finish;
 use super::master::toll;
 use super::price::{MILLI, Pricer};
 use super::rings::half_up;
 use super::search::Search;
-use crate::compile::{Schedule, Team};
+use crate::compile::Schedule;
 use crate::domain::SchoolId;
 
 /// Rounds over all schools.
@@ -46,20 +46,14 @@ impl Search<'_> {
     /// The schedules known that a better plan could use, those that raise the bound least first.
     fn by_reduced_cost(&self, proven: &Proven) -> Vec<Schedule> {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
-        let allowances = Allowances::new(&self.vertices, proven.bound.duals());
+        let allowances = Allowances::new(&proven.bound.vertices, proven.bound.duals());
         let room = self.best.as_ref().map_or(i64::MAX, |best| best.plan.total * MILLI - proven.bound.milli);
         let mut priced: Vec<(i64, Schedule)> = self
             .master
             .schedules
             .iter()
             .map(|schedule| {
-                let allowed = match schedule.team {
-                    Team::Pair(pair) => {
-                        let of = &self.model.pairs[pair as usize];
-                        half_up(allowances.pair(of.a, of.b))
-                    }
-                    Team::Ring(ring) => half_up(allowances.ring(ring)),
-                };
+                let allowed = half_up(allowances.team(self.model, schedule.team));
                 let price = pricer.price(schedule) + toll(&proven.counters, Some(schedule.team));
                 (price - allowed, *schedule)
             })

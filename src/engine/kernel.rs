@@ -4,7 +4,9 @@ use rayon::prelude::*;
 
 use super::allow::Paying;
 use super::bound::{Offered, Ranges, Vertices, lagrangian};
+use super::columns::alone;
 use super::price::{NEVER, Pricer, Prices};
+use super::quote::Quote;
 use super::rings::RingPrices;
 use super::windows::{Minima, Windows};
 use crate::compile::{Model, Team};
@@ -26,11 +28,12 @@ impl<'m> Kernel<'m> {
     /// schedule. `prices` are milli-pence per unit of each row, all >= 0.
     pub fn cheapest(&self, prices: &[i64]) -> Vec<Option<i64>> {
         let pricer = Pricer::new(self.model, &self.windows, &Prices(prices.to_vec()));
-        (0..self.model.pairs.len())
+        (0..self.model.twos.len())
             .into_par_iter()
             .with_min_len(64)
             .map_init(Minima::default, |work, pair| {
-                pricer.best(u32::try_from(pair).expect("a pair"), work).first().map(|offer| offer.price)
+                let team = Team::Two(u32::try_from(pair).expect("a pair"));
+                pricer.best(team, work).first().map(|offer| offer.price)
             })
             .collect()
     }
@@ -38,9 +41,9 @@ impl<'m> Kernel<'m> {
     /// The same by going through all schedules: slow, and what the sweep is held to.
     pub fn cheapest_of_all(&self, prices: &[i64]) -> Vec<Option<i64>> {
         let pricer = Pricer::new(self.model, &self.windows, &Prices(prices.to_vec()));
-        (0..self.model.pairs.len())
+        (0..self.model.twos.len())
             .map(|pair| {
-                let team = Team::Pair(u32::try_from(pair).expect("a pair"));
+                let team = Team::Two(u32::try_from(pair).expect("a pair"));
                 pricer.search(team, NEVER / 2, 1).first().map(|offer| offer.price)
             })
             .collect()
@@ -82,19 +85,21 @@ impl<'m> Kernel<'m> {
         let of_rows = Prices(prices.to_vec());
         let pricer = Pricer::new(self.model, &self.windows, &of_rows);
         let cheapest: Vec<i64> = self.cheapest(prices).into_iter().map(|price| price.unwrap_or(NEVER)).collect();
-        let vertices = Vertices::new(self.model);
+        let ones = (0..self.model.ones.len()).map(|one| Team::One(u32::try_from(one).expect("fewer than 2^32")));
+        let ones: Vec<Quote> = ones.map(|team| pricer.quote(team, NEVER, &mut Minima::default())).collect();
+        let vertices = Vertices::new(self.model).beside(&alone(self.model, &ones, &[]));
         let offered = Offered { cheapest: &cheapest, rings: &RingPrices::all(&pricer), counters: &[] };
-        lagrangian(self.model, &Ranges::of(self.model), &vertices, &pricer, &of_rows, &offered, None).pence
+        lagrangian(self.model, &Ranges::of(self.model), vertices, &pricer, &of_rows, &offered, None).pence
     }
 
     /// Lesson choices that one pricing of all pairs weighs: per pair, the lessons of both hosts and the slots to talk.
     pub fn choices(&self) -> u64 {
         let slots = |school: crate::domain::SchoolId| self.model.grids[crate::domain::Key::index(school)].slots.len();
-        let of = |pair: &crate::compile::Pair| {
+        let of = |pair: &crate::compile::Two| {
             let hosted =
                 |teacher: crate::domain::TeacherId| self.model.hosted[crate::domain::Key::index(teacher)].len();
             hosted(pair.a) + hosted(pair.b) + slots(self.model.problem.teachers[pair.a].school)
         };
-        u64::try_from(self.model.pairs.iter().map(of).sum::<usize>()).unwrap_or(u64::MAX)
+        u64::try_from(self.model.twos.iter().map(of).sum::<usize>()).unwrap_or(u64::MAX)
     }
 }

@@ -51,8 +51,10 @@ pub struct Master<'m> {
 pub enum Counter {
     /// All of them.
     All,
-    /// Those of one pair.
-    Pair(u32),
+    /// Those of two.
+    Two(u32),
+    /// Those of one who watches another.
+    One(u32),
 }
 
 impl Counter {
@@ -60,7 +62,8 @@ impl Counter {
     pub fn counts(self, team: Team) -> bool {
         match self {
             Self::All => true,
-            Self::Pair(pair) => team == Team::Pair(pair),
+            Self::Two(two) => team == Team::Two(two),
+            Self::One(one) => team == Team::One(one),
         }
     }
 }
@@ -94,10 +97,11 @@ pub struct Duals {
 }
 
 impl Duals {
-    /// What a schedule of the pair may cost at most to pay, milli-pence, odd sets aside.
-    pub fn allowed(&self, model: &Model<'_>, pair: u32) -> i64 {
-        let of = &model.pairs[pair as usize];
-        -self.teachers[of.a.index()] - self.teachers[of.b.index()] - toll(&self.counters, Some(Team::Pair(pair)))
+    /// What a schedule of the team may cost at most to pay, milli-pence, odd sets aside.
+    pub fn allowed(&self, model: &Model<'_>, team: Team) -> i64 {
+        let served = model.served(team);
+        let teachers: i64 = served.iter().map(|member| self.teachers[member.index()]).sum();
+        -teachers - toll(&self.counters, Some(team))
     }
 }
 
@@ -202,7 +206,7 @@ impl<'m> Master<'m> {
             return false;
         }
         let entries = self.model.entries(schedule);
-        let members = self.model.members(schedule.team);
+        let members = self.model.served(schedule.team);
         let mut factors: Vec<(usize, i64)> =
             entries.iter().filter_map(|&(row, times)| Some((self.row_of[self.scope.place(row)?]?, times))).collect();
         factors.extend(members.iter().filter_map(|member| Some((self.teacher_row[member.index()]?, 1))));
@@ -225,7 +229,7 @@ impl<'m> Master<'m> {
     /// The row that counts a team among the rings of its school.
     fn ring_row_of(&self, team: Team) -> Option<usize> {
         match team {
-            Team::Pair(_) => None,
+            Team::Two(_) | Team::One(_) => None,
             Team::Ring([first, ..]) => self.ring_row[self.model.problem.teachers[first].school.index()],
         }
     }
@@ -309,15 +313,27 @@ impl<'m> Master<'m> {
         let over = |((teacher, worth), back): ((&TeacherId, &i64), &i64)| {
             (2 * (worth + duals.teachers[teacher.index()] + back)).max(0)
         };
+        // Who has no edges asks nothing of them.
+        let is_end = |vertex: usize| {
+            vertices.mutual(vertices.teacher[vertex]).contains(&u32::try_from(vertex).unwrap_or(u32::MAX))
+        };
         let mut found = matching::Duals {
-            vertices: vertices.teacher.iter().zip(&vertices.worth).zip(&back).map(over).collect(),
+            vertices: vertices
+                .teacher
+                .iter()
+                .zip(&vertices.worth)
+                .zip(&back)
+                .map(over)
+                .enumerate()
+                .map(|(vertex, dual)| if is_end(vertex) { dual } else { 0 })
+                .collect(),
             odd_sets: sets.into_iter().map(|(members, dual)| OddSet { members: members.to_vec(), dual }).collect(),
         };
         let mut raised = found.vertices.clone();
         let allowances = Allowances::new(vertices, &found);
-        for (pair, &price) in self.model.pairs.iter().zip(cheapest).filter(|&(_, &price)| price < NEVER / 2) {
-            for u in vertices.of(pair.a) {
-                for v in vertices.of(pair.b) {
+        for (pair, &price) in self.model.twos.iter().zip(cheapest).filter(|&(_, &price)| price < NEVER / 2) {
+            for u in vertices.mutual(pair.a) {
+                for v in vertices.mutual(pair.b) {
                     let done = raised[u as usize] + raised[v as usize]
                         - found.vertices[u as usize]
                         - found.vertices[v as usize];
@@ -427,12 +443,12 @@ pub struct Paid<'d> {
 impl Paid<'_> {
     /// What they pay for a team, milli-pence.
     fn team(&self, team: Team) -> i64 {
-        let members = self.model.members(team);
+        let members = self.model.served(team);
         let teachers: i64 = members.iter().map(|member| self.duals.teachers[member.index()]).sum();
         let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
         let odd: i64 = odd_sets.map(|(odd, &dual)| dual * odd.counts(members)).sum();
         let rings = match team {
-            Team::Pair(_) => 0,
+            Team::Two(_) | Team::One(_) => 0,
             Team::Ring([first, ..]) => self.duals.rings[self.model.problem.teachers[first].school.index()],
         };
         -(teachers + odd + rings + toll(&self.duals.counters, Some(team)))

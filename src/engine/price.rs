@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::quest::Quest;
 use super::windows::{Minima, Windows};
-use crate::compile::{Arm, MOST_MEMBERS, Model, PartId, Place, RowKey, Schedule, Talk, Team};
+use crate::compile::{MOST_ACTS, Model, PartId, Place, RowKey, Schedule, Talk, Team, UNUSED};
 use crate::domain::{ConversationRule, Key, LockRef, SchoolId, TeacherId};
 
 /// Milli-pence in a penny: prices are integers of this unit.
@@ -32,19 +32,10 @@ pub struct Offer {
     pub schedule: Schedule,
 }
 
-/// What one pair has to offer.
-#[derive(Debug, Clone, Default)]
-pub struct Quote {
-    /// No schedule of the pair is below this, milli-pence; exactly the cheapest where there are offers.
-    pub least: i64,
-    /// The best schedules, cheapest first; none when all cost too much.
-    pub offers: Vec<Offer>,
-}
-
 /// What may be watched of one teacher, by slot: the cheapest lesson and its price. Empty when there is nothing.
 #[derive(Debug, Clone, Default)]
-struct Seats {
-    prices: Vec<i64>,
+pub(super) struct Seats {
+    pub(super) prices: Vec<i64>,
     hosted: Vec<u32>,
 }
 
@@ -72,24 +63,29 @@ impl Seats {
 #[derive(Clone)]
 pub struct Pricer<'m> {
     pub(super) model: &'m Model<'m>,
-    prices: Vec<i64>,
+    pub(super) prices: Vec<i64>,
     pub(super) windows: &'m Windows,
-    seats: Vec<Seats>,
+    pub(super) seats: Vec<Seats>,
     /// The price of each teacher's cheapest conversation, wherever.
-    least_talk: Vec<i64>,
+    pub(super) least_talk: Vec<i64>,
+    /// Of each teacher's cheapest recording, viewing, and lesson taken in exchange, where these are in play.
+    pub(super) least_record: Vec<i64>,
+    pub(super) least_view: Vec<i64>,
+    pub(super) least_exchange: Vec<i64>,
     /// What breaks ties between slots, by slot of any school.
     mixed_slots: Vec<u32>,
     row_prices: Prices,
 }
 
-/// One visit in the search of teams that are not swept.
+/// One move of an act in the search of schedules that are not swept.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Leg {
-    /// Away and hosted, with the locks that it meets, milli-pence.
+    /// Its parts, with the locks that it meets, milli-pence.
     pub price: i64,
-    pub hosted: u32,
+    pub option: u32,
     pub slot: u32,
     pub day: u32,
+    pub start: u32,
     pub end: u32,
 }
 
@@ -106,7 +102,40 @@ impl<'m> Pricer<'m> {
         let least_talk = teachers().map(|teacher| least_talk(model, &priced, teacher)).collect();
         let slots = windows.schools.iter().map(|school| school.slots).max().unwrap_or(0);
         let mixed_slots = (0..u32::try_from(slots).expect("a slot")).map(mixed_slot).collect();
-        Self { model, prices: priced, windows, seats, least_talk, mixed_slots, row_prices: prices.clone() }
+        let mut pricer = Self {
+            model,
+            prices: priced,
+            windows,
+            seats,
+            least_talk,
+            least_record: Vec::new(),
+            least_view: Vec::new(),
+            least_exchange: Vec::new(),
+            mixed_slots,
+            row_prices: prices.clone(),
+        };
+        pricer.least_record = teachers().map(|teacher| pricer.least_record(teacher)).collect();
+        pricer.least_view = teachers().map(|teacher| pricer.least_view(teacher)).collect();
+        pricer.least_exchange = teachers().map(|teacher| pricer.least_exchange(teacher)).collect();
+        pricer
+    }
+
+    /// The price of the cheapest recording of a teacher.
+    fn least_record(&self, teacher: TeacherId) -> i64 {
+        let filmed = self.model.hosted[teacher.index()].iter().filter_map(|hosted| hosted.filmed);
+        filmed.map(|part| self.part(part)).min().unwrap_or(NEVER)
+    }
+
+    /// The price of the cheapest viewing of a teacher.
+    fn least_view(&self, teacher: TeacherId) -> i64 {
+        let Some(first) = self.model.views[teacher.index()] else { return NEVER };
+        let slots = self.windows.schools[self.model.problem.teachers[teacher].school.index()].slots;
+        self.prices[first as usize..first as usize + slots].iter().copied().min().unwrap_or(NEVER)
+    }
+
+    /// The price of the cheapest lesson of a teacher that is taken in exchange.
+    fn least_exchange(&self, teacher: TeacherId) -> i64 {
+        self.model.exchanged[teacher.index()].iter().map(|own| self.part(own.part)).min().unwrap_or(NEVER)
     }
 
     /// Prices what these teachers do anew: their parts use rows of their school and of no school. Rows of locks keep
@@ -120,9 +149,19 @@ impl<'m> Pricer<'m> {
                     self.prices[part as usize] = part_price(model, part, prices);
                 }
             }
-            for hosted in &model.hosted[teacher.index()] {
-                self.prices[hosted.part as usize] = part_price(model, hosted.part, prices);
+            let views = model.views[teacher.index()].map(|first| {
+                let slots = model.grids[model.problem.teachers[teacher].school.index()].slots.len();
+                first..first + PartId::try_from(slots).expect("a few slots")
+            });
+            let own = model.exchanged[teacher.index()].iter().chain(&model.taught[teacher.index()]);
+            let hosted = &model.hosted[teacher.index()];
+            let parts = hosted.iter().flat_map(|hosted| std::iter::once(hosted.part).chain(hosted.filmed));
+            for part in parts.chain(views.into_iter().flatten()).chain(own.map(|own| own.part)) {
+                self.prices[part as usize] = part_price(model, part, prices);
             }
+            self.least_record[teacher.index()] = self.least_record(teacher);
+            self.least_view[teacher.index()] = self.least_view(teacher);
+            self.least_exchange[teacher.index()] = self.least_exchange(teacher);
             self.seats[teacher.index()] = Seats::of(model, &self.prices, teacher);
             self.least_talk[teacher.index()] = least_talk(model, &self.prices, teacher);
         }
@@ -133,62 +172,10 @@ impl<'m> Pricer<'m> {
         self.prices[part as usize]
     }
 
-    /// The best schedules of a pair when one may cost less than `below`, and a floor under all of them.
-    pub fn quote(&self, pair: u32, below: i64, work: &mut Minima) -> Quote {
-        let floor = self.floor(pair);
-        if floor >= below {
-            return Quote { least: floor, offers: Vec::new() };
-        }
-        let offers = self.best(pair, work);
-        Quote { least: offers.first().map_or(NEVER, |offer| offer.price), offers }
-    }
-
-    /// What no schedule of the pair is below: the cheapest visit each way and the cheapest conversation, whether they go
-    /// together or not.
-    fn floor(&self, pair: u32) -> i64 {
+    /// The best schedules of two who watch each other in the room as far as time goes, cheapest first.
+    pub(super) fn sweep(&self, pair: u32, form: u8, work: &mut Minima) -> Vec<Offer> {
         let model = self.model;
-        if model.is_credited(pair) {
-            return i64::MIN / 4;
-        }
-        let of = &model.pairs[pair as usize];
-        let visit = |observer: TeacherId, host: TeacherId| {
-            let school = model.problem.teachers[host].school;
-            let seats = &self.seats[host.index()].prices;
-            let Some(place) = model.place(observer, school) else { return NEVER };
-            let away = &self.prices[place.away as usize..place.away as usize + seats.len()];
-            away.iter().zip(seats).map(|(away, seat)| away + seat).min().unwrap_or(NEVER)
-        };
-        let talks = self.least_talk[of.a.index()] + self.least_talk[of.b.index()];
-        let talk = if model.problem.rules.conversation == ConversationRule::Required {
-            talks
-        } else {
-            talks.min(model.going_without() * MILLI)
-        };
-        (self.part(of.part) + visit(of.a, of.b) + visit(of.b, of.a) + talk).min(NEVER)
-    }
-
-    /// The best schedules of a pair, cheapest first: at most one per order of the arms. None when there is none.
-    pub fn best(&self, pair: u32, work: &mut Minima) -> Vec<Offer> {
-        let of = &self.model.pairs[pair as usize];
-        if of.free {
-            let mut offers = self.sweep(pair, work);
-            // The sweep leaves out what ties the parts together; where its best keeps that too, it is the best.
-            if of.plain || offers.is_empty() {
-                return offers;
-            }
-            if self.model.fits(&offers[0].schedule) {
-                if offers.get(1).is_some_and(|other| !self.model.fits(&other.schedule)) {
-                    offers.truncate(1);
-                }
-                return offers;
-            }
-        }
-        self.search(Team::Pair(pair), NEVER, 1)
-    }
-
-    fn sweep(&self, pair: u32, work: &mut Minima) -> Vec<Offer> {
-        let model = self.model;
-        let of = &model.pairs[pair as usize];
+        let of = &model.twos[pair as usize];
         let school = model.problem.teachers[of.a].school;
         let grid = &self.windows.schools[school.index()];
         let (seats_a, seats_b) = (&self.seats[of.a.index()], &self.seats[of.b.index()]);
@@ -198,9 +185,12 @@ impl<'m> Pricer<'m> {
         let (place_a, place_b) = (model.places[of.a.index()][0], model.places[of.b.index()][0]);
         let slots = grid.slots;
         let slice = |first: PartId| &self.prices[first as usize..first as usize + slots];
-        let conversation = model.problem.rules.conversation;
-        let without =
-            if conversation == ConversationRule::Required { NEVER << 8 } else { (model.going_without() * MILLI) << 8 };
+        let conversation = model.form(form).conversation;
+        let without = if conversation == ConversationRule::Required {
+            NEVER << 8
+        } else {
+            (model.going_without(form) * MILLI) << 8
+        };
         work.clear();
         // Low bits break ties differently for each pair, so that pairs don't all want the same slot.
         let sums = |a: &[i64], b: &[i64], salt: u32, keys: &mut Vec<i64>| {
@@ -222,12 +212,10 @@ impl<'m> Pricer<'m> {
         let mut offers = Vec::with_capacity(2);
         for found in work.sweep(grid, without, (NEVER / 2) << 8).into_iter().flatten() {
             let talk = found.talk.map(|slot| Talk { school, slot });
-            let arms = [
-                Arm { hosted: seats_b.hosted[found.x as usize] },
-                Arm { hosted: seats_a.hosted[found.y as usize] },
-                Arm::NONE,
-            ];
-            let schedule = Schedule { team: Team::Pair(pair), arms, talk };
+            let mut acts = [UNUSED; MOST_ACTS];
+            acts[0] = seats_b.hosted[found.x as usize];
+            acts[1] = seats_a.hosted[found.y as usize];
+            let schedule = Schedule { team: Team::Two(pair), form, acts, talk };
             // The sum of what ties were broken by is below one.
             offers.push(Offer { price: own + (found.total >> 8), schedule });
         }
@@ -237,16 +225,16 @@ impl<'m> Pricer<'m> {
 
     /// `c_k + pi * a_k` of a schedule, milli-pence.
     pub fn price(&self, schedule: &Schedule) -> i64 {
-        let team = schedule.team;
-        let parts: i64 = self.model.parts_of(schedule).map(|part| self.prices[part as usize]).sum();
-        let without = if schedule.talk.is_none() { self.model.going_without() * MILLI } else { 0 };
-        let visits = 0..self.model.members(team).len();
-        let locks: i64 = visits
-            .flat_map(|index| self.model.locked_visit(team, index, schedule.arms[index]))
-            .chain(self.model.team_entries(team))
+        let Schedule { team, form, acts, talk } = *schedule;
+        let model = self.model;
+        let parts: i64 = model.parts_of(schedule).map(|part| self.prices[part as usize]).sum();
+        let without = if talk.is_none() { model.going_without(form) * MILLI } else { 0 };
+        let locks: i64 = (0..model.form(form).acts.len())
+            .flat_map(|act| model.locked_visit(team, form, act, acts[act]))
+            .chain(model.team_entries(team))
             .map(|(row, coefficient)| self.row_prices.0[row as usize] * coefficient)
             .sum();
-        parts + self.model.team_cost(team) * MILLI + without + locks
+        parts + (model.team_cost(team) + model.form_cost(team, form)) * MILLI + without + locks
     }
 
     /// What a team costs whatever its schedule, milli-pence.
@@ -259,9 +247,7 @@ impl<'m> Pricer<'m> {
 
     /// What locks on visits take off the price of a visit of one to another at most, milli-pence.
     pub(super) fn visit_credit(&self, observer: TeacherId, host: TeacherId) -> i64 {
-        let locks = self.model.visit_locks().filter(|(_, lock)| {
-            lock.observer.is_none_or(|who| who == observer) && lock.host.is_none_or(|who| who == host)
-        });
+        let locks = self.model.visit_locks_between(observer, host);
         self.credit(locks.map(|(lock, _)| lock))
     }
 
@@ -297,34 +283,32 @@ impl<'m> Pricer<'m> {
     }
 
     /// The cheapest that may be watched of a host in a slot.
-    pub(super) fn seat(&self, host: TeacherId, slot: u32) -> Arm {
-        Arm { hosted: self.seats[host.index()].hosted[slot as usize] }
+    pub(super) fn seat(&self, host: TeacherId, slot: u32) -> u32 {
+        self.seats[host.index()].hosted[slot as usize]
     }
 
-    /// The legs of arm `index`, cheapest first.
-    pub(super) fn legs(&self, team: Team, index: usize) -> Vec<Leg> {
+    /// What the cheapest visit by film costs at least, the loss of value aside.
+    pub(super) fn least_film(&self, observer: TeacherId, host: TeacherId) -> i64 {
+        self.least_record[host.index()] + self.least_view[observer.index()]
+    }
+
+    /// The moves of an act, cheapest first.
+    pub(super) fn legs(&self, team: Team, form: u8, act: usize) -> Vec<Leg> {
         let model = self.model;
-        let (observer, host) = model.roles(team, index);
-        let school = model.problem.teachers[host].school;
-        let Some(place) = model.place(observer, school) else { return Vec::new() };
-        let mut legs: Vec<Leg> = model.hosted[host.index()]
-            .iter()
-            .enumerate()
-            .filter(|(_, hosted)| !model.problem.lessons[hosted.lesson].teachers.contains(&observer))
-            .map(|(at, hosted)| {
-                let slot = model.slot(school, hosted.slot);
-                let at = u32::try_from(at).expect("a lesson");
-                let locks: i64 = model
-                    .locked_visit(team, index, Arm { hosted: at })
-                    .map(|(row, coefficient)| self.row_prices.0[row as usize] * coefficient)
-                    .sum();
-                let price = self.part(place.away + hosted.slot) + self.part(hosted.part) + locks;
-                Leg { price, hosted: at, slot: hosted.slot, day: slot.day, end: slot.end }
-            })
-            .filter(|leg| leg.price < NEVER / 2)
-            .collect();
+        let priced = model.moves(team, form, act).into_iter().map(|moved| {
+            let at = model.slot(moved.school, moved.slot);
+            let locks: i64 = model
+                .locked_visit(team, form, act, moved.option)
+                .map(|(row, coefficient)| self.row_prices.0[row as usize] * coefficient)
+                .sum();
+            let (one, other) = moved.parts;
+            let price = self.part(one) + other.map_or(0, |part| self.part(part)) + locks;
+            let (slot, option) = (moved.slot, moved.option);
+            Leg { price, option, slot, day: at.day, start: at.start, end: at.end }
+        });
+        let mut legs: Vec<Leg> = priced.filter(|leg| leg.price < NEVER / 2).collect();
         let salt = salt(team);
-        legs.sort_by_key(|leg| (leg.price, tie(salt, leg.slot, u32::try_from(index).unwrap_or(0)), leg.hosted));
+        legs.sort_by_key(|leg| (leg.price, tie(salt, leg.slot, u32::try_from(act).unwrap_or(0)), leg.option));
         legs
     }
 
@@ -359,16 +343,16 @@ impl<'m> Pricer<'m> {
     /// conversations, for every first lesson at most `spread` second ones, and the other way round.
     pub fn variety(&self, team: Team, below: i64, spread: usize, talks: usize) -> Vec<Offer> {
         let all = self.search(team, below, 20_000);
-        let mut seen: BTreeMap<[Arm; MOST_MEMBERS], usize> = BTreeMap::new();
-        let mut partners: [BTreeMap<Arm, usize>; 2] = [BTreeMap::new(), BTreeMap::new()];
+        let mut seen: BTreeMap<(u8, [u32; MOST_ACTS]), usize> = BTreeMap::new();
+        let mut partners: [BTreeMap<(u8, u32), usize>; 2] = [BTreeMap::new(), BTreeMap::new()];
         let mut kept = Vec::new();
         for offer in all {
-            let arms = offer.schedule.arms;
-            let times = seen.entry(arms).or_insert(0);
+            let Schedule { form, acts, .. } = offer.schedule;
+            let times = seen.entry((form, acts)).or_insert(0);
             if *times == 0 {
                 let [firsts, seconds] = &mut partners;
-                let first = firsts.entry(arms[0]).or_insert(0);
-                let second = seconds.entry(arms[1]).or_insert(0);
+                let first = firsts.entry((form, acts[0])).or_insert(0);
+                let second = seconds.entry((form, acts[1])).or_insert(0);
                 if *first >= spread && *second >= spread {
                     continue;
                 }
@@ -386,7 +370,26 @@ impl<'m> Pricer<'m> {
     /// Schedules of a team with a price below `below`, cheapest first, at most `most` of them (the cheapest first
     /// where `most` is 1, else the first `most` found are an arbitrary but fixed choice and the count tells).
     pub fn search(&self, team: Team, below: i64, most: usize) -> Vec<Offer> {
-        match Quest::new(self, team, below, most) {
+        let mut below = below;
+        let mut found: Vec<Offer> = Vec::new();
+        for form in self.model.forms_of(team) {
+            let of_form = self.search_form(team, form, below, most - if most == 1 { 0 } else { found.len() });
+            if most == 1 && !of_form.is_empty() {
+                below = of_form[0].price;
+                found.clear();
+            }
+            found.extend(of_form);
+            if most > 1 && found.len() >= most {
+                break;
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The same of one form.
+    pub(super) fn search_form(&self, team: Team, form: u8, below: i64, most: usize) -> Vec<Offer> {
+        match Quest::new(self, team, form, below, most) {
             Some(quest) => quest.run(),
             None => Vec::new(),
         }
@@ -414,7 +417,8 @@ fn part_price(model: &Model<'_>, part: PartId, prices: &Prices) -> i64 {
 /// What tells teams apart where ties are broken.
 fn salt(team: Team) -> u32 {
     match team {
-        Team::Pair(pair) => pair,
+        Team::Two(index) => index,
+        Team::One(index) => !index,
         Team::Ring(ring) => ring.iter().fold(0, |salt: u32, member| {
             salt.wrapping_mul(1_009).wrapping_add(u32::try_from(member.index()).unwrap_or(u32::MAX))
         }),

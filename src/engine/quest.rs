@@ -1,16 +1,19 @@
-//! The search of one team's schedules: visit after visit, cheapest first, and what can't end below the limit is left.
+//! The search of one team's schedules: act after act, cheapest first, and what can't end below the limit is left.
 
 use super::price::{Leg, MILLI, Offer, Pricer};
-use crate::compile::{Arm, MOST_MEMBERS, Model, Schedule, Talk, Team};
+use crate::compile::{MOST_ACTS, Model, Schedule, Talk, Team, UNUSED};
 use crate::domain::ConversationRule;
 
 /// A search under way.
 pub struct Quest<'q> {
     model: &'q Model<'q>,
     team: Team,
-    /// The visits of each arm, cheapest first.
+    form: u8,
+    /// The moves of each act, cheapest first.
     legs: Vec<Vec<Leg>>,
-    /// What the arms after each cost at least.
+    /// The act that has to be over before each.
+    follows: Vec<Option<usize>>,
+    /// What the acts after each cost at least.
     rest: Vec<i64>,
     /// Conversations, and going without where that may be, cheapest first.
     talks: Vec<(i64, Option<Talk>)>,
@@ -29,10 +32,11 @@ pub struct Quest<'q> {
 
 impl<'q> Quest<'q> {
     /// A search for schedules with a price below `below`, for at most `most` of them. None where there can't be any.
-    pub fn new(pricer: &'q Pricer<'q>, team: Team, below: i64, most: usize) -> Option<Self> {
+    pub fn new(pricer: &'q Pricer<'q>, team: Team, form: u8, below: i64, most: usize) -> Option<Self> {
         let model = pricer.model;
         let members = model.members(team);
-        let legs: Vec<Vec<Leg>> = (0..members.len()).map(|index| pricer.legs(team, index)).collect();
+        let of = model.form(form);
+        let legs: Vec<Vec<Leg>> = (0..of.acts.len()).map(|act| pricer.legs(team, form, act)).collect();
         let mut rest = vec![0; legs.len()];
         for index in (0..legs.len()).rev() {
             let least = legs[index].first()?.price;
@@ -41,37 +45,51 @@ impl<'q> Quest<'q> {
                 index => rest[index - 1] = rest[index] + least,
             }
         }
-        let rule = model.problem.rules.conversation;
+        let rule = of.conversation;
         let mut talks: Vec<(i64, Option<Talk>)> = match rule {
             ConversationRule::None => Vec::new(),
             _ => pricer.talks(team).into_iter().map(|(price, talk)| (price, Some(talk))).collect(),
         };
-        if rule != ConversationRule::Required && model.talk_locks(&members).is_empty() {
-            let without = model.going_without() * MILLI;
+        let locked = rule != ConversationRule::None && !model.talk_locks(&members).is_empty();
+        if rule != ConversationRule::Required && !locked {
+            let without = model.going_without(form) * MILLI;
             talks.insert(talks.partition_point(|&(price, _)| price <= without), (without, None));
         }
         let least_talk = talks.first()?.0;
         let school = |index: usize| model.problem.teachers[members[index]].school;
         let plain = match team {
-            Team::Pair(pair) => model.pairs[pair as usize].plain,
-            Team::Ring(_) => false,
+            Team::Two(two) => of.plain && model.twos[two as usize].plain,
+            Team::Ring(_) | Team::One(_) => false,
         };
-        let one_school = plain || matches!(team, Team::Ring(_));
         let days = pricer.windows.days_of(school(0), school(1));
-        let base = pricer.base(team);
-        let found = Vec::new();
-        Some(Self { model, team, legs, rest, talks, least_talk, days, base, plain, one_school, below, most, found })
+        Some(Self {
+            model,
+            team,
+            form,
+            follows: (0..legs.len()).map(|act| of.follows(act)).collect(),
+            legs,
+            rest,
+            talks,
+            least_talk,
+            days,
+            base: pricer.base(team) + model.form_cost(team, form) * MILLI,
+            plain,
+            one_school: of.plain && (plain || matches!(team, Team::Ring(_))),
+            below,
+            most,
+            found: Vec::new(),
+        })
     }
 
     /// What it finds, cheapest first.
     pub fn run(mut self) -> Vec<Offer> {
-        self.visit(0, self.base, &mut [Leg::default(); MOST_MEMBERS]);
+        self.act(0, self.base, &mut [Leg::default(); MOST_ACTS]);
         self.found.sort_unstable();
         self.found
     }
 
-    /// Tries every visit of arm `index` after those chosen, which cost `price` with the team. False when it found enough.
-    fn visit(&mut self, index: usize, price: i64, chosen: &mut [Leg; MOST_MEMBERS]) -> bool {
+    /// Tries every move of act `index` after those chosen, which cost `price` with the team. False when it found enough.
+    fn act(&mut self, index: usize, price: i64, chosen: &mut [Leg; MOST_ACTS]) -> bool {
         if index == self.legs.len() {
             return self.talk(price, chosen);
         }
@@ -85,31 +103,36 @@ impl<'q> Quest<'q> {
                 let apart = self.days[leg.day.max(other.day) as usize] - self.days[leg.day.min(other.day) as usize];
                 apart <= span && !(self.one_school && other.slot == leg.slot)
             });
-            if !fits {
+            let is_over = self.follows[index].is_none_or(|before| chosen[before].end <= leg.start);
+            if !fits || !is_over {
                 continue;
             }
             chosen[index] = leg;
-            if !self.visit(index + 1, price + leg.price, chosen) {
+            if !self.act(index + 1, price + leg.price, chosen) {
                 return false;
             }
         }
         true
     }
 
-    /// Tries every conversation after the visits.
-    fn talk(&mut self, visits: i64, chosen: &[Leg; MOST_MEMBERS]) -> bool {
+    /// Tries every conversation after the acts.
+    fn talk(&mut self, price_of_acts: i64, chosen: &[Leg; MOST_ACTS]) -> bool {
         let chosen = &chosen[..self.legs.len()];
         let Some(last) = chosen.iter().copied().reduce(|last, leg| if last.end <= leg.end { leg } else { last }) else {
             return true;
         };
-        let mut arms = [Arm::NONE; MOST_MEMBERS];
-        for (arm, leg) in arms.iter_mut().zip(chosen) {
-            *arm = Arm { hosted: leg.hosted };
+        let mut acts = [UNUSED; MOST_ACTS];
+        for (act, leg) in acts.iter_mut().zip(chosen) {
+            *act = leg.option;
+        }
+        let (team, form) = (self.team, self.form);
+        if !self.model.go_together(&Schedule { team, form, acts, talk: None }) {
+            return true;
         }
         let within = self.model.problem.rules.conversation_within_days;
         for at in 0..self.talks.len() {
             let (price, talk) = self.talks[at];
-            if visits + price >= self.below {
+            if price_of_acts + price >= self.below {
                 break;
             }
             if let Some(talk) = talk {
@@ -118,11 +141,11 @@ impl<'q> Quest<'q> {
                     continue;
                 }
             }
-            let schedule = Schedule { team: self.team, arms, talk };
+            let schedule = Schedule { team, form, acts, talk };
             if !self.plain && !self.model.fits(&schedule) {
                 continue;
             }
-            let offer = Offer { price: visits + price, schedule };
+            let offer = Offer { price: price_of_acts + price, schedule };
             if self.most == 1 {
                 self.below = offer.price;
                 self.found = vec![offer];

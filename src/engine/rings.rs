@@ -12,7 +12,7 @@ use super::allow::Allow;
 use super::columns::PAYS;
 use super::price::{MILLI, NEVER, Offer, Pricer};
 use super::windows::RingMinima;
-use crate::compile::{Schedule, SchoolRings, Talk, Team};
+use crate::compile::{Act, MOST_ACTS, Schedule, SchoolRings, Talk, Team, UNUSED};
 use crate::domain::{ConversationRule, Key, SchoolId, TeacherId};
 
 /// Rings that pay, taken from one school in one round of prices.
@@ -30,7 +30,9 @@ pub struct RingPrices<'m> {
     pub of: &'m SchoolRings,
     /// Whose they are.
     pub school: SchoolId,
-    /// By observer and host: the least price of the visit, less its worth, with the part of the two being partners.
+    /// By observer and host: the least price of the visit, less its worth, with the part of the two being partners; in
+    /// the room, and either way.
+    in_room: Vec<i64>,
     visit: Vec<i64>,
     /// What each member adds to the conversation at least.
     talk: Vec<i64>,
@@ -54,31 +56,38 @@ impl<'m> RingPrices<'m> {
     pub fn new(pricer: &Pricer<'m>, school: SchoolId, of: &'m SchoolRings) -> Self {
         let model = pricer.model;
         let size = of.staff.len();
+        let mut in_room = vec![NEVER; size * size];
         let mut visit = vec![NEVER; size * size];
         let mut work = Vec::new();
         for (i, &observer) in of.staff.iter().enumerate() {
             for (j, &host) in of.staff.iter().enumerate() {
                 let (Some(worth), Some(together)) = (of.worth(i, j), of.together(i, j)) else { continue };
                 pricer.visits(observer, host, &mut work);
-                let least = work.iter().copied().min().unwrap_or(NEVER) - pricer.visit_credit(observer, host);
+                let credit = pricer.visit_credit(observer, host);
+                let own = pricer.part(together) - worth * MILLI - credit;
+                let least = work.iter().copied().min().unwrap_or(NEVER);
                 if least < NEVER / 2 {
-                    visit[i * size + j] = least + pricer.part(together) - worth * MILLI;
+                    in_room[i * size + j] = least + own;
                 }
+                let film = of.film_loss(i, j).map_or(NEVER, |loss| pricer.least_film(observer, host) + loss * MILLI);
+                visit[i * size + j] = in_room[i * size + j].min(if film < NEVER / 2 { film + own } else { NEVER });
             }
         }
-        let share = match model.problem.rules.conversation {
+        let form = model.form_ranges[1].first;
+        let conversation = model.form(form).conversation;
+        let share = match conversation {
             ConversationRule::Required => NEVER,
-            _ => (model.going_without() * MILLI).div_euclid(3),
+            _ => (model.going_without(form) * MILLI).div_euclid(3),
         };
         let talk = of.staff.iter().map(|&member| {
-            if model.problem.rules.conversation == ConversationRule::None {
+            if conversation == ConversationRule::None {
                 return 0;
             }
             pricer.talk_prices(member).iter().copied().min().unwrap_or(NEVER).min(share)
         });
         let credit = pricer.talk_credit();
         let talk = talk.map(|least| least - credit.div_euclid(3) - i64::from(credit % 3 > 0)).collect();
-        Self { of, school, visit, talk, swept: model.sweeps_rings(school) }
+        Self { of, school, in_room, visit, talk, swept: model.sweeps_rings(school) }
     }
 
     /// The members of a ring.
@@ -193,7 +202,9 @@ impl<'m> RingPrices<'m> {
             let (members, allowance) = (self.members(ring), allow.ring(self.members(ring)));
             let below = half_up(allowance - above);
             let may = !self.is_hopeless(ring, below)
-                && (!self.swept || self.sweep(pricer, members, work).is_some_and(|(price, _)| price < below));
+                && (!self.swept
+                    || self.sweep(pricer, members, work).is_some_and(|(price, _)| price < below)
+                    || self.films(pricer, ring, below).next().is_some());
             may.then_some((Team::Ring(members), allowance))
         });
         saving.flatten_iter().collect()
@@ -214,7 +225,13 @@ impl<'m> RingPrices<'m> {
         if self.is_hopeless(ring, below) {
             return None;
         }
-        let offer = self.cheapest(pricer, members, below, work)?;
+        let mut offer = self.cheapest(pricer, members, below, work);
+        let films: Vec<u8> = self.films(pricer, ring, offer.map_or(below, |offer| offer.price)).collect();
+        for form in films {
+            let below = offer.map_or(below, |offer| offer.price);
+            offer = pricer.search_form(Team::Ring(members), form, below, 1).first().copied().or(offer);
+        }
+        let offer = offer?;
         Some((allowance - 2 * offer.price, offer))
     }
 
@@ -224,7 +241,29 @@ impl<'m> RingPrices<'m> {
         visit(a, b) + visit(b, c) + visit(c, a) + self.talk[a] + self.talk[b] + self.talk[c] >= below
     }
 
-    /// The cheapest schedule of a ring, if it costs less than `below`.
+    /// The forms by film that may cost a ring less than `below`.
+    fn films<'s>(&'s self, pricer: &'s Pricer<'_>, ring: [usize; 3], below: i64) -> impl Iterator<Item = u8> + 's {
+        let model = pricer.model;
+        let size = self.of.staff.len();
+        let members = self.members(ring);
+        let talk: i64 = ring.iter().map(|&place| self.talk[place]).sum();
+        model.forms_of(Team::Ring(members)).filter(move |&form| {
+            let of = model.form(form);
+            let visits: i64 = of
+                .acts
+                .iter()
+                .map(|&act| match act {
+                    Act::Visit { observer, host } => self.in_room[ring[observer] * size + ring[host]],
+                    // What it costs either way is no more than by film.
+                    Act::Record { observer, host } => self.visit[ring[observer] * size + ring[host]],
+                    _ => 0,
+                })
+                .sum();
+            !of.plain && visits + talk < below
+        })
+    }
+
+    /// The cheapest schedule of a ring in the room, if it costs less than `below`.
     fn cheapest(&self, pricer: &Pricer<'_>, ring: [TeacherId; 3], below: i64, work: &mut RingMinima) -> Option<Offer> {
         if self.swept {
             let (price, schedule) = self.sweep(pricer, ring, work)?;
@@ -236,7 +275,7 @@ impl<'m> RingPrices<'m> {
                 return Some(Offer { price, schedule });
             }
         }
-        pricer.search(Team::Ring(ring), below, 1).first().copied()
+        pricer.search_form(Team::Ring(ring), pricer.model.form_ranges[1].first, below, 1).first().copied()
     }
 
     /// The cheapest schedule of a ring as far as time goes. None where there is none.
@@ -249,10 +288,11 @@ impl<'m> RingPrices<'m> {
                 return None;
             }
         }
-        let conversation = model.problem.rules.conversation;
+        let form = model.form_ranges[1].first;
+        let conversation = model.form(form).conversation;
         let without = match conversation {
             ConversationRule::Required => NEVER,
-            _ => model.going_without() * MILLI,
+            _ => model.going_without(form) * MILLI,
         };
         work.talks.clear();
         if conversation == ConversationRule::None {
@@ -263,9 +303,12 @@ impl<'m> RingPrices<'m> {
         }
         let found = work.sweep(windows, without).filter(|found| found.total < NEVER / 2)?;
         let team = Team::Ring(ring);
-        let arms = [0, 1, 2].map(|index: usize| pricer.seat(ring[(index + 1) % 3], found.visits[index]));
+        let mut acts = [UNUSED; MOST_ACTS];
+        for (index, (act, &slot)) in acts.iter_mut().zip(&found.visits).enumerate() {
+            *act = pricer.seat(ring[(index + 1) % 3], slot);
+        }
         let talk = found.talk.map(|slot| Talk { school: self.school, slot });
-        Some((pricer.base(team) + found.total, Schedule { team, arms, talk }))
+        Some((pricer.base(team) + found.total, Schedule { team, form, acts, talk }))
     }
 }
 

@@ -97,16 +97,20 @@ pub fn school_of_row(model: &Model<'_>, row: RowId) -> Option<SchoolId> {
         | RowKey::StaffWeek { teacher, .. }
         | RowKey::Ladder { teacher }
         | RowKey::LeaderLate { leader: teacher }
+        | RowKey::TeachOrLeave { teacher, .. }
+        | RowKey::Mutual { teacher }
         | RowKey::PairOnce { members: [teacher, _] } => problem.teachers[teacher].school,
-        RowKey::Seats { lesson, .. } | RowKey::Stay { lesson, .. } | RowKey::Studyable { lesson, .. } => {
-            problem.lessons[lesson].school
-        }
+        RowKey::Seats { lesson, .. }
+        | RowKey::Stay { lesson, .. }
+        | RowKey::Studyable { lesson, .. }
+        | RowKey::Receive { lesson, .. } => problem.lessons[lesson].school,
         RowKey::Watched { class } | RowKey::Lost { class } | RowKey::StudyRelease { class } => {
             problem.classes[class].school
         }
         RowKey::Cover { school, .. }
         | RowKey::AwaySchool { school, .. }
         | RowKey::KeepBack { school, .. }
+        | RowKey::Kit { school, .. }
         | RowKey::SchoolMoney { school } => school,
         RowKey::AwayDepartment { department, .. } => model.departments.get_index(department as usize)?.0,
         RowKey::SupervisorAt { supervisor, .. } | RowKey::SupervisorDay { supervisor, .. } => {

@@ -16,7 +16,7 @@ use super::tree::Tree;
 use super::windows::{Minima, Windows};
 use super::write;
 use crate::compile::{Model, Schedule, Team};
-use crate::domain::{Certificate, Key, Pence, Plan, Proof, Status, TeacherId, gap};
+use crate::domain::{Certificate, Keep, Key, Pence, Plan, Proof, Status, TeacherId, gap, is_certifiable};
 
 /// Most schedules in one integer program.
 pub const MOST_COLUMNS: usize = 60_000;
@@ -170,10 +170,7 @@ impl<'m> Search<'m> {
             let mut schedules: Vec<Schedule> = chosen
                 .par_iter()
                 .flat_map_iter(|&team| {
-                    let best = match team {
-                        Team::Pair(pair) => pricer.best(pair, &mut Minima::default()),
-                        Team::Ring(_) => pricer.search(team, NEVER, 1),
-                    };
+                    let best = pricer.best(team, &mut Minima::default());
                     let cheapest = best.first().map_or(NEVER, |offer| offer.price);
                     let offers = pricer.variety(team, cheapest + over + 1, variety.spread, variety.talks);
                     offers.into_iter().map(|offer| offer.schedule)
@@ -248,7 +245,7 @@ impl<'m> Search<'m> {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
         let mut within = room;
         while within > 0 && !self.stop.is_due() {
-            let allowed = proven.allowed(&pricer, &self.vertices, within);
+            let allowed = proven.allowed(&pricer, within);
             if let Some(offers) = self.all_below(&pricer, &allowed, within, most) {
                 return (offers, within == room);
             }
@@ -317,7 +314,7 @@ impl<'m> Search<'m> {
 
     /// Keeps from here on what proves the bounds of prices, for a certificate.
     pub fn keep_evidence(&mut self) {
-        let Some(proven) = &self.proven else { return };
+        let Some(proven) = self.proven.as_ref().filter(|_| is_certifiable(self.model.problem)) else { return };
         let leaf = certify::leaf(self.model, proven, &self.vertices, &self.ranges);
         self.tree = leaf.map(|leaf| Tree::new(proven.bound.pence, leaf));
     }
@@ -338,7 +335,8 @@ impl<'m> Search<'m> {
             (false, true) => Status::Interrupted,
             (false, false) => Status::Feasible,
         };
-        plan.proof = self.proof;
+        // What no certificate covers rests on this program alone.
+        plan.proof = if is_certifiable(self.model.problem) { self.proof } else { Proof::Solver };
         plan.seed = self.seed;
         plan.stats.milliseconds = self.stop.milliseconds();
         plan.stats.columns = u64::try_from(self.master.schedules.len()).unwrap_or(u64::MAX) - self.inherited;
@@ -351,21 +349,28 @@ impl<'m> Search<'m> {
 /// The bound of no coupling at all: everybody is served for nothing, by the visits that are worth the most.
 fn floor(model: &Model<'_>, vertices: &Vertices) -> Pence {
     let mut least: Vec<Pence> = vec![0; model.problem.teachers.len()];
-    for pair in &model.pairs {
-        let cost = model.parts.cost(pair.part);
-        for member in [pair.a, pair.b] {
+    for (index, two) in (0..).zip(&model.twos) {
+        let team = Team::Two(index);
+        let cheapest = model.forms_of(team).map(|form| model.form_cost(team, form)).min().unwrap_or(0);
+        let cost = model.parts.cost(two.part) + cheapest;
+        for member in [two.a, two.b] {
             least[member.index()] = least[member.index()].min(cost);
         }
+    }
+    for one in &model.ones {
+        least[one.observer.index()] = least[one.observer.index()].min(model.parts.cost(one.part));
     }
     // Of a ring each member bears their own visit, with the lines of the two.
     for rings in &model.rings {
         for (i, observer) in rings.staff.iter().enumerate() {
             for j in 0..rings.staff.len() {
                 if let (Some(worth), Some(part)) = (rings.worth(i, j), rings.together(i, j)) {
-                    least[observer.index()] = least[observer.index()].min(model.parts.cost(part) - worth);
+                    let by_film = rings.film_loss(i, j).unwrap_or(0).min(0);
+                    least[observer.index()] = least[observer.index()].min(model.parts.cost(part) - worth + by_film);
                 }
             }
         }
     }
-    vertices.teacher.iter().map(|teacher| least[teacher.index()]).sum()
+    let credit = model.problem.keep.as_ref().map_or(0, Keep::most);
+    vertices.teacher.iter().map(|teacher| least[teacher.index()]).sum::<Pence>() - credit
 }

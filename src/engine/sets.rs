@@ -7,7 +7,7 @@ use super::bound::Vertices;
 use super::exact::Point;
 use super::master::{Master, ONE};
 use crate::compile::{Members, Team};
-use crate::domain::{Key, TeacherId, Triads};
+use crate::domain::{Key, TeacherId};
 
 /// A row that whole matchings keep and fractions may break.
 pub struct OddRow {
@@ -49,7 +49,7 @@ impl Master<'_> {
             .teachers
             .keys()
             .filter(|teacher| inside[teacher.index()])
-            .flat_map(|teacher| vertices.of(teacher))
+            .flat_map(|teacher| vertices.mutual(teacher))
             .filter(|vertex| !members.contains(vertex))
             .collect();
         if !self.known_sets.insert((inside.clone(), outside.clone())) {
@@ -80,7 +80,7 @@ impl Master<'_> {
             inside[teacher.index()] = true;
         }
         if self.has_one_ring(&inside) {
-            let vertices: Vec<u32> = staff.iter().flat_map(|&teacher| vertices.of(teacher)).collect();
+            let vertices: Vec<u32> = staff.iter().flat_map(|&teacher| vertices.mutual(teacher)).collect();
             let limit = i64::try_from(vertices.len() / 2).expect("a few vertices");
             let twice = vertices.len().is_multiple_of(2);
             let row = self.lp.add_row(limit, false, &[]);
@@ -91,7 +91,7 @@ impl Master<'_> {
     /// Columns of the schedules whose teams count in a row.
     fn counted(&self, odd: &OddRow) -> Vec<(usize, i64)> {
         let all = self.schedules.iter().zip(&self.column_of);
-        let counting = all.map(|(schedule, &column)| (column, odd.counts(self.model.members(schedule.team))));
+        let counting = all.map(|(schedule, &column)| (column, odd.counts(self.model.served(schedule.team))));
         counting.filter(|&(_, times)| times > 0).collect()
     }
 
@@ -107,7 +107,7 @@ impl Master<'_> {
         }
         let mut group: Vec<usize> = (0..model.problem.teachers.len()).collect();
         for (&team, _) in share.iter().filter(|&(_, &value)| slack < value && value < ONE - slack) {
-            for [a, b] in model.members(team).twos() {
+            for [a, b] in model.served(team).twos() {
                 let (from, to) = (group[a.index()], group[b.index()]);
                 for member in group.iter_mut().filter(|member| **member == from) {
                     *member = to;
@@ -123,7 +123,7 @@ impl Master<'_> {
         // Where a school may have one ring, also everybody there who has a partner at all.
         let mut planned = vec![false; group.len()];
         for (&team, _) in share.iter().filter(|&(_, &value)| value > slack) {
-            for member in model.members(team).iter() {
+            for member in model.served(team).iter() {
                 planned[member.index()] = true;
             }
         }
@@ -137,7 +137,7 @@ impl Master<'_> {
             if inside.iter().filter(|&&is| is).count() < 3 {
                 continue;
             }
-            let leads_out = |(&team, &value): (&Team, &i64)| match *model.members(team) {
+            let leads_out = |(&team, &value): (&Team, &i64)| match *model.served(team) {
                 [a, b] if inside[a.index()] != inside[b.index()] && value >= ONE - slack => Some([a, b]),
                 _ => None,
             };
@@ -146,11 +146,11 @@ impl Master<'_> {
             let wanted: i64 = teachers.map(|(_, person)| i64::from(person.wanted())).sum();
             let limit = (wanted + i64::try_from(besides.len()).expect("a few pairs")).div_euclid(2);
             let copies = model.problem.teachers.keys().filter(|id| besides.is_empty() && inside[id.index()]);
-            let copies = copies.flat_map(|teacher| vertices.of(teacher)).collect();
+            let copies = copies.flat_map(|teacher| vertices.mutual(teacher)).collect();
             let even = (wanted + i64::try_from(besides.len()).expect("a few pairs")) % 2 == 0;
             let twice = even && self.has_one_ring(&inside);
             let mut odd = OddRow { inside, besides, twice, vertices: copies, row: 0 };
-            let planned: i64 = share.iter().map(|(&team, &value)| odd.counts(model.members(team)) * value).sum();
+            let planned: i64 = share.iter().map(|(&team, &value)| odd.counts(model.served(team)) * value).sum();
             if planned > limit * ONE + slack {
                 odd.row = self.lp.add_row(limit, false, &self.counted(&odd));
                 self.odd_sets.push(odd);
@@ -164,8 +164,7 @@ impl Master<'_> {
     fn has_one_ring(&self, inside: &[bool]) -> bool {
         let mut teachers = self.model.problem.teachers.entries().filter(|(id, _)| inside[id.index()]);
         let school = teachers.next().map(|(_, first)| first.school);
-        let odd = self.model.problem.rules.triads == Triads::Odd;
-        school.is_some_and(|school| odd && self.model.rings[school.index()].most == 1)
+        school.is_some_and(|school| self.model.one_ring && self.model.rings[school.index()].most == 1)
             && teachers.all(|(_, person)| Some(person.school) == school)
     }
 }

@@ -75,7 +75,7 @@ impl Decided {
         for (row, coefficient) in model.entries(schedule) {
             self.used[row as usize] += times * coefficient;
         }
-        for member in model.members(schedule.team).iter() {
+        for member in model.served(schedule.team).iter() {
             let partners = &mut self.partners[member.index()];
             *partners = partners.saturating_add_signed(if times > 0 { 1 } else { -1 });
         }
@@ -103,7 +103,7 @@ impl Decided {
     fn may(&self, block: &Block<'_>, schedule: &Schedule) -> bool {
         let model = block.master.model;
         let scope = &block.master.scope;
-        let outsiders = model.members(schedule.team);
+        let outsiders = model.served(schedule.team);
         let mut outsiders = outsiders.iter().filter(|&&member| !scope.has_teacher(model, member));
         outsiders.all(|&member| self.is_open(model, member))
             && model.entries(schedule).iter().all(|&(row, times)| {
@@ -115,7 +115,7 @@ impl Decided {
     /// Whether a teacher's school is still to be planned and a partner still to be found.
     fn is_open(&self, model: &Model<'_>, teacher: TeacherId) -> bool {
         let person = &model.problem.teachers[teacher];
-        !self.schools[person.school.index()] && self.partners[teacher.index()] < person.wanted()
+        !self.schools[person.school.index()] && self.partners[teacher.index()] < model.problem.wanted(teacher)
     }
 }
 
@@ -234,17 +234,17 @@ impl Dive<'_, '_> {
         self.fixed[index] = true;
         self.shut[index] = false;
         self.block.master.fix(index, true);
-        for member in model.members(schedule.team).iter() {
+        for member in model.served(schedule.team).iter() {
             self.partners[member.index()] += 1;
         }
         if !self.block.leads_out(&schedule) {
             return;
         }
-        let taken = model.members(schedule.team);
+        let taken = model.served(schedule.team);
         let taken = taken.iter().filter(|&&member| !self.is_open(member));
         let taken: Vec<TeacherId> = taken.copied().collect();
         for other in 0..self.fixed.len() {
-            let members = model.members(self.block.master.schedules[other].team);
+            let members = model.served(self.block.master.schedules[other].team);
             if !self.fixed[other] && !self.shut[other] && members.iter().any(|member| taken.contains(member)) {
                 self.shut[other] = true;
                 self.block.master.shut(other);
@@ -261,7 +261,7 @@ impl Dive<'_, '_> {
             } else {
                 self.decided.partners[teacher.index()]
             };
-        found < model.problem.teachers[teacher].wanted()
+        found < model.problem.wanted(teacher)
     }
 
     /// Brings in schedules that pay at a point, of teachers with partners still to find.
@@ -272,7 +272,7 @@ impl Dive<'_, '_> {
         self.pricer.refresh(&agreed.prices, &self.block.staff);
         let scope = &self.block.master.scope;
         let open = |pair: u32| {
-            let members = model.members(Team::Pair(pair));
+            let members = model.served(Team::Two(pair));
             members.iter().all(|&member| {
                 self.is_open(member) && (scope.has_teacher(model, member) || self.decided.is_open(model, member))
             })
@@ -345,7 +345,7 @@ fn program(
                 rows.entry(row).or_default().push((column, times));
             }
         }
-        let members = model.members(schedule.team);
+        let members = model.served(schedule.team);
         for &member in members.iter() {
             if scope.has_teacher(model, member) || !before {
                 partners.entry(member).or_default().push((column, 1));
@@ -367,7 +367,7 @@ fn program(
         aux_columns.push((index, column));
     }
     for (teacher, mut users) in partners {
-        let wanted = model.problem.teachers[teacher].wanted();
+        let wanted = model.problem.wanted(teacher);
         if !scope.has_teacher(model, teacher) {
             mip.add_row(i64::from(wanted.saturating_sub(decided.partners[teacher.index()])), users);
             continue;

@@ -29,12 +29,14 @@ const SWEEPS: u32 = 3;
 /// Times that all neighbours are planned anew.
 const MOST_REFITS: u32 = 4;
 
-/// Whether schools are to be solved one by one: there are many teachers in several schools, and no lock between them.
+/// Whether schools are to be solved one by one: there are many teachers in several schools, no lock between them, and
+/// nobody watches without being watched.
 pub fn is_large(model: &Model<'_>, options: &Options) -> bool {
     let watching = model.watches.iter().filter(|&&watches| watches).count();
     let rows = || (0..model.rows.len()).map(|row| u32::try_from(row).expect("a row"));
     watching >= options.large_from.unwrap_or(LARGE)
         && model.problem.schools.len() > 1
+        && model.ones.is_empty()
         && !rows().any(|row| matches!(model.rows.key(row), RowKey::Lock { .. } | RowKey::Never { .. }))
 }
 
@@ -127,7 +129,7 @@ impl<'m> Search<'m> {
         let mut agreed = Agreed::nothing(model);
         let mut pricer = Pricer::new(model, self.windows, &agreed.prices);
         let is_inner = |pair: u32| {
-            let pair = &model.pairs[pair as usize];
+            let pair = &model.twos[pair as usize];
             model.problem.teachers[pair.a].school == model.problem.teachers[pair.b].school
         };
         let answers: Vec<(usize, Option<Answer>)> = blocks
@@ -207,6 +209,6 @@ impl<'m> Search<'m> {
         let rings = RingPrices::all(pricer);
         self.matchings += 1;
         let offered = Offered { cheapest: &cheapest, rings: &rings, counters: &[] };
-        lagrangian(self.model, ranges, &self.vertices, pricer, &agreed.prices, &offered, None)
+        lagrangian(self.model, ranges, self.vertices.clone(), pricer, &agreed.prices, &offered, None)
     }
 }

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::describe::{Loads, arrangement, left_to_visit, teach_again};
 use super::finish::Choice;
-use crate::compile::{AuxKind, GivenUp, Model, Need, Schedule, Team};
+use crate::compile::{AuxKind, Model, Need, Schedule, Team};
 use crate::domain::{
-    Arrangement, Conversation, Cover, CoverBy, Half, Hire, Key, Kind, LessonId, Line, LineWhat, Load, Mode, Occurrence,
-    Pence, Plan, Proof, SchoolId, Stats, Status, Sum, SupplyId, SupplyUnit, TeacherId, Unserved, Visit,
+    Arrangement, CoverBy, Half, Hire, Key, LessonId, Line, LineWhat, Pence, Plan, Proof, SchoolId, Stats, Status, Sum,
+    SupplyId, SupplyUnit, TeacherId, Unserved,
 };
 
 /// A kind of unit: the source, the day, and the half or slot where that sets it apart.
 type Unit = (SupplyId, u32, Option<Half>, Option<u32>);
 
 /// An occurrence left: the school's slot and the lesson.
-type Left = (SchoolId, u32, LessonId);
+pub type Left = (SchoolId, u32, LessonId);
 
 /// Writes the plan of a choice. Bound, status and stats are for the caller to set.
 pub fn plan(model: &Model<'_>, choice: &Choice) -> Plan {
@@ -38,15 +39,21 @@ pub fn plan(model: &Model<'_>, choice: &Choice) -> Plan {
         lines: Vec::new(),
         unserved: Vec::new(),
         loads: Vec::new(),
+        changes: Vec::new(),
         stats: Stats::default(),
     };
     let mut loads = Loads::new(model);
     for (index, schedule) in choice.schedules.iter().enumerate() {
-        let letter = if matches!(schedule.team, Team::Pair(_)) { 'p' } else { 't' };
+        let letter = match schedule.team {
+            Team::Two(_) => 'p',
+            Team::Ring(_) => 't',
+            Team::One(_) => 'o',
+        };
         let id = format!("{letter}{}", index + 1);
         plan.arrangements.push(arrangement(model, id, schedule, &covers, &prices, &mut loads));
         plan.lines.extend(lines(model, schedule));
     }
+    teach_again(model, &choice.schedules, &mut plan.arrangements);
     for (left, by) in &covers {
         if let CoverBy::Staff(teacher) = by {
             loads.of(*teacher).covers_taken += 1;
@@ -57,6 +64,10 @@ pub fn plan(model: &Model<'_>, choice: &Choice) -> Plan {
     plan.unserved = unserved(model, &choice.schedules);
     plan.loads = loads.finish();
     sum_up(&mut plan);
+    // What a re-plan weighs by halves, so that plans compare as they were searched; who asked tells the changes.
+    let changes: Pence = choice.schedules.iter().map(|schedule| model.changes_of(schedule)).sum();
+    plan.goodwill += changes;
+    plan.total += changes;
     plan
 }
 
@@ -65,30 +76,21 @@ fn sum_up(plan: &mut Plan) {
     let of = |sum: Sum| plan.lines.iter().filter(|line| line.sum == sum).map(|line| line.pence).sum::<Pence>();
     let visits = || plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits);
     let covers = || visits().flat_map(|visit| &visit.covers);
-    let talks = plan.arrangements.iter().filter_map(|arrangement| arrangement.conversation);
+    let together = plan.arrangements.iter().flat_map(|one| one.meetings.iter().chain(&one.conversation));
     let money = of(Sum::Money)
-        + visits().map(|visit| visit.travel).sum::<Pence>()
+        + visits().map(|visit| visit.travel + visit.money).sum::<Pence>()
         + covers().map(|cover| cover.money).sum::<Pence>()
         + plan.hires.iter().map(|hire| hire.money).sum::<Pence>();
     let goodwill = of(Sum::Goodwill)
         + visits().map(|visit| visit.own_time).sum::<Pence>()
         + covers().map(|cover| cover.goodwill).sum::<Pence>()
-        + talks.map(|talk| talk.own_time).sum::<Pence>();
-    let value = of(Sum::Value) + visits().map(|visit| visit.value).sum::<Pence>();
+        + together.map(|together| together.own_time).sum::<Pence>();
+    let value = of(Sum::Value)
+        + visits().map(|visit| visit.value).sum::<Pence>()
+        + plan.arrangements.iter().map(|one| one.value).sum::<Pence>();
     let unserved = of(Sum::Unserved) + plan.unserved.iter().map(|entry| entry.cost).sum::<Pence>();
     (plan.money, plan.goodwill, plan.value, plan.unserved_cost) = (money, goodwill, value, unserved);
     plan.total = money + goodwill + unserved - value;
-}
-
-/// What the observer of arm `index` gives up.
-fn given(model: &Model<'_>, schedule: &Schedule, index: usize) -> GivenUp {
-    let (observer, host) = model.roles(schedule.team, index);
-    let school = model.problem.teachers[host].school;
-    let slot = *model.slot(school, model.hosted_by(schedule.team, index, schedule.arms[index]).slot);
-    model
-        .visit_time(observer, school, &slot)
-        .and_then(|(start, end)| model.given_up(observer, slot.day, start, end, true))
-        .unwrap_or_default()
 }
 
 /// Who takes each occurrence left. Locks first, then in the order of the auxiliary columns.
@@ -96,15 +98,11 @@ fn deal(model: &Model<'_>, choice: &Choice) -> BTreeMap<Left, CoverBy> {
     let mut covers = BTreeMap::new();
     let mut open: BTreeMap<(SchoolId, u32, Need), Vec<LessonId>> = BTreeMap::new();
     for schedule in &choice.schedules {
-        for index in 0..model.members(schedule.team).len() {
-            let (observer, _) = model.roles(schedule.team, index);
-            let school = model.problem.teachers[observer].school;
-            for (slot, lesson) in given(model, schedule, index).left {
-                if model.teaching_in(lesson, slot) >= 2 {
-                    covers.insert((school, slot, lesson), CoverBy::NoneNeeded);
-                } else {
-                    open.entry((school, slot, model.need_of(lesson))).or_default().push(lesson);
-                }
+        for (school, slot, lesson) in left_to_visit(model, schedule) {
+            if model.teaching_in(lesson, slot) >= 2 {
+                covers.insert((school, slot, lesson), CoverBy::NoneNeeded);
+            } else {
+                open.entry((school, slot, model.need_of(lesson))).or_default().push(lesson);
             }
         }
     }
@@ -120,12 +118,16 @@ fn deal(model: &Model<'_>, choice: &Choice) -> BTreeMap<Left, CoverBy> {
             AuxKind::Supply { supply, slot, need } => {
                 (model.problem.supply[supply].school, slot, need, CoverBy::Supply(supply))
             }
-            AuxKind::Study { lesson, slot } if times > 0 => {
+            AuxKind::Study { lesson, slot } | AuxKind::Join { lesson, slot, .. } if times > 0 => {
                 let school = model.problem.lessons[lesson].school;
                 let waiting = open.entry((school, slot, model.need_of(lesson))).or_default();
                 if let Some(at) = waiting.iter().position(|&other| other == lesson) {
                     waiting.remove(at);
-                    covers.insert((school, slot, lesson), CoverBy::Study);
+                    let by = match aux.kind {
+                        AuxKind::Join { into, .. } => CoverBy::Join(into),
+                        _ => CoverBy::Study,
+                    };
+                    covers.insert((school, slot, lesson), by);
                 }
                 continue;
             }
@@ -155,6 +157,7 @@ fn deal(model: &Model<'_>, choice: &Choice) -> BTreeMap<Left, CoverBy> {
 /// Money and goodwill of every cover; the ladder of a colleague runs in time order.
 fn cover_prices(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> BTreeMap<Left, (Pence, Pence)> {
     let rates = &model.problem.rates;
+    let joined = |lesson| Pence::try_from(model.problem.lessons[lesson].classes.len()).unwrap_or(Pence::MAX);
     let mut prices = BTreeMap::new();
     let mut taken: BTreeMap<TeacherId, Vec<(u32, u32, Left)>> = BTreeMap::new();
     for (&left, &by) in covers {
@@ -165,6 +168,7 @@ fn cover_prices(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> BTreeMap
             CoverBy::Study => (model.problem.study_money, class + rates.study),
             CoverBy::Supervisor(id) => (model.problem.supervisors[id].money_per_period, class),
             CoverBy::Supply(_) => (0, class),
+            CoverBy::Join(_) => (0, class + rates.join * joined(lesson)),
             CoverBy::Staff(teacher) => {
                 let at = model.slot(school, slot);
                 taken.entry(teacher).or_default().push((at.start, at.end, left));
@@ -222,72 +226,6 @@ fn hires(model: &Model<'_>, covers: &BTreeMap<Left, CoverBy>) -> Vec<Hire> {
     hires
 }
 
-fn arrangement(
-    model: &Model<'_>,
-    id: String,
-    schedule: &Schedule,
-    covers: &BTreeMap<Left, CoverBy>,
-    prices: &BTreeMap<Left, (Pence, Pence)>,
-    loads: &mut Loads<'_>,
-) -> Arrangement {
-    let problem = model.problem;
-    let members = model.members(schedule.team);
-    let visits = (0..members.len())
-        .map(|index| {
-            let (observer, host) = model.roles(schedule.team, index);
-            let own = problem.teachers[observer].school;
-            let school = problem.teachers[host].school;
-            let hosted = model.hosted_by(schedule.team, index, schedule.arms[index]);
-            let at = model.slot(school, hosted.slot);
-            let given = given(model, schedule, index);
-            loads.charge(observer, &given);
-            loads.of(observer).visits_made += 1;
-            loads.of(host).hosted += 1;
-            let worth = model.worth(observer, host);
-            let covers = given
-                .left
-                .iter()
-                .filter_map(|&(slot, lesson)| {
-                    let left = (own, slot, lesson);
-                    let (money, goodwill) = *prices.get(&left)?;
-                    let slot = model.slot(own, slot);
-                    let at = Occurrence { lesson, date: slot.date, period: slot.period };
-                    Some(Cover { at, by: *covers.get(&left)?, money, goodwill })
-                })
-                .collect();
-            let way = if own == school { None } else { problem.travel_between(own, school) };
-            Visit {
-                observer,
-                host,
-                at: Occurrence { lesson: hosted.lesson, date: at.date, period: at.period },
-                mode: Mode::InPerson,
-                focus: worth.focus,
-                value: worth.value,
-                own_time: given.own_time,
-                travel: way.map_or(0, |way| way.money),
-                covers,
-            }
-        })
-        .collect();
-    let conversation = schedule.talk.map(|talk| {
-        let at = model.slot(talk.school, talk.slot);
-        let own_time = members
-            .iter()
-            .map(|&member| {
-                let given = model.given_up(member, at.day, at.start, at.end, false).unwrap_or_default();
-                loads.charge(member, &given);
-                given.own_time
-            })
-            .sum();
-        Conversation { date: at.date, school: talk.school, period: at.period, own_time }
-    });
-    let kind = match schedule.team {
-        Team::Pair(_) => Kind::Pair,
-        Team::Ring(_) => Kind::Triad,
-    };
-    Arrangement { id, kind, members: members.to_vec(), visits, conversation }
-}
-
 fn lines(model: &Model<'_>, schedule: &Schedule) -> Vec<Line> {
     let members = model.members(schedule.team);
     let mut lines = Vec::new();
@@ -303,7 +241,7 @@ fn lines(model: &Model<'_>, schedule: &Schedule) -> Vec<Line> {
         let some = all.into_iter().filter(|&(_, _, pence)| pence > 0);
         lines.extend(some.map(|(what, sum, pence)| Line { what, sum, pence, members: vec![a, b] }));
     }
-    let pence = if schedule.talk.is_none() { model.going_without() } else { 0 };
+    let pence = if schedule.talk.is_none() { model.going_without(schedule.form) } else { 0 };
     if pence > 0 {
         let members = members.to_vec();
         lines.push(Line { what: LineWhat::NoConversation, sum: Sum::Goodwill, pence, members });
@@ -333,58 +271,18 @@ fn late_leaders(model: &Model<'_>, arrangements: &[Arrangement]) -> Vec<Line> {
 fn unserved(model: &Model<'_>, schedules: &[Schedule]) -> Vec<Unserved> {
     let mut got = vec![0u32; model.problem.teachers.len()];
     for schedule in schedules {
-        for &member in model.members(schedule.team).iter() {
+        for &member in model.served(schedule.team).iter() {
             got[member.index()] += 1;
         }
     }
     let mut unserved = Vec::new();
-    for (teacher, person) in model.problem.teachers.entries() {
-        let missing = person.wanted().saturating_sub(got[teacher.index()]);
+    for teacher in model.problem.teachers.keys() {
+        let wanted = model.problem.wanted(teacher);
+        let missing = wanted.saturating_sub(got[teacher.index()]);
         if model.watches[teacher.index()] && missing > 0 {
-            let cost = model.problem.rates.unserved_cost(person.wanted(), missing);
+            let cost = model.problem.rates.unserved_cost(wanted, missing);
             unserved.push(Unserved { teacher, missing, cost, reasons: Vec::new() });
         }
     }
     unserved
-}
-
-/// Loads as they add up.
-struct Loads<'m> {
-    model: &'m Model<'m>,
-    by_teacher: Vec<Load>,
-    touched: Vec<bool>,
-}
-
-impl<'m> Loads<'m> {
-    fn new(model: &'m Model<'m>) -> Self {
-        let problem = model.problem;
-        let none = |teacher| Load {
-            teacher,
-            visits_made: 0,
-            hosted: 0,
-            covers_taken: 0,
-            free_periods: 0,
-            protected_periods: 0,
-            after_periods: 0,
-        };
-        let touched = problem.teachers.iter().map(|teacher| teacher.participates).collect();
-        Self { model, by_teacher: problem.teachers.keys().map(none).collect(), touched }
-    }
-
-    fn of(&mut self, teacher: TeacherId) -> &mut Load {
-        self.touched[teacher.index()] = true;
-        &mut self.by_teacher[teacher.index()]
-    }
-
-    fn charge(&mut self, teacher: TeacherId, given: &GivenUp) {
-        let load = self.of(teacher);
-        load.free_periods += given.free;
-        load.protected_periods += given.protected;
-        load.after_periods += given.late;
-    }
-
-    fn finish(self) -> Vec<Load> {
-        debug_assert_eq!(self.by_teacher.len(), self.model.problem.teachers.len());
-        self.by_teacher.into_iter().zip(self.touched).filter(|&(_, touched)| touched).map(|(load, _)| load).collect()
-    }
 }

@@ -42,7 +42,7 @@ impl Chances {
     pub fn of(ground: &Ground<'_>, index: usize) -> Self {
         let model = ground.lifted;
         let problem = model.problem;
-        let pair = &model.pairs[index];
+        let pair = &model.twos[index];
         let members = [pair.a, pair.b];
         let legs = [(pair.a, pair.b), (pair.b, pair.a)].map(|(observer, host)| {
             let hosted = model.hosted[crate::domain::Key::index(host)].iter();

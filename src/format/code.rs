@@ -110,6 +110,7 @@ codes! {
     E3003 "the id of an arrangement stands twice",
     E3004 "a hire that does not say what is hired",
     E3005 "the effect of a change is not told",
+    E3006 "a key of another kind or mode",
 
     E4001 "nothing that the instance limits",
     E4002 "nothing that is counted",
@@ -128,6 +129,8 @@ codes! {
     W2002 "a time pattern that never applies",
     W2003 "a period that never rings",
     W2004 "history of somebody who is not in the instance",
+    W2005 "a rule without effect",
+    W2006 "a request that nothing can match",
 
     W3101 "a claim is left out of the plan",
 }

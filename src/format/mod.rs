@@ -37,7 +37,7 @@ pub use document::{Complaint, Document, pointer_to};
 pub use instance::{FORMAT, Reading, read_instance};
 pub use plan_reader::{PlanReading, read_plan};
 pub use rules::patch;
-pub use writer::{write_instance, write_instance_to, write_plan};
+pub use writer::{element, write_instance, write_instance_to, write_plan};
 
 use sha2::{Digest, Sha256};
 

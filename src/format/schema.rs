@@ -105,12 +105,12 @@ mod tests {
     #[test]
     fn every_key_of_the_schema_but_those_not_built_is_written_somewhere() {
         let written = write_instance(&samples::problem()) + &write_plan(&samples::plan(), &samples::problem());
-        let not_built = ["requests", "walks", "groups", "video"];
+        let not_built = ["walks", "groups"];
         let mut missing = Vec::new();
         for schema in [instance(), plan()] {
             let objects = schema["$defs"].as_object().unwrap().iter().map(|(name, object)| (name.as_str(), object));
             for (name, object) in objects.chain([("root", &schema)]) {
-                if ["Request", "WalkOrder", "Group", "Video"].contains(&name) {
+                if ["WalkOrder", "Group"].contains(&name) {
                     continue;
                 }
                 for key in object["properties"].as_object().into_iter().flat_map(|keys| keys.keys()) {
@@ -126,10 +126,6 @@ mod tests {
     #[test]
     fn keys_that_are_not_built_are_those_that_the_reader_refuses_by_name() {
         let mut instance_json = json(&write_instance(&samples::built_problem()));
-        instance_json["requests"] = serde_json::json!([{
-            "host": "ann", "lesson": "l1", "date": "2026-11-09", "period": "1", "focus": "questioning",
-            "expires": "2026-11-30",
-        }]);
         instance_json["walks"] = serde_json::json!([{
             "id": "w1", "guide": "ann", "companions": ["bob"], "focus": "questioning", "from": "2026-11-09",
             "to": "2026-11-13", "stops": [3, 4],
@@ -137,19 +133,17 @@ mod tests {
         instance_json["groups"] = serde_json::json!([{
             "id": "g1", "theme": "oracy", "size": [2, 3], "meetings": 2, "members": ["ann", "bob"],
         }]);
-        instance_json["rules"]["arrangements"] = serde_json::json!(["pair", "walk", "meeting"]);
-        instance_json["rules"]["video"] =
-            serde_json::json!({ "kits": { "north": 2 }, "money_per_recording": 500, "min_strength": 0.6 });
-        for flag in ["new_staff", "open_door", "swap", "film", "student_observers"] {
-            instance_json["teachers"][0][flag] = true.into();
-        }
+        instance_json["rules"]["arrangements"] = serde_json::json!(["pair", "one_way", "walk", "meeting"]);
+        instance_json["teachers"][0]["student_observers"] = true.into();
+        instance_json["teachers"][1]["themes"] = serde_json::json!(["oracy"]);
+        instance_json["lessons"][0]["walk"] = true.into();
         assert_eq!(faults(&instance(), &instance_json), [""; 0]);
         let report = crate::format::read_instance(instance_json.to_string().as_bytes()).expect_err("not built");
         let other: Vec<_> =
             report.diagnostics.iter().filter(|found| found.code != crate::format::Code::E1901).collect();
         assert!(other.is_empty(), "{other:?}");
-        // Two kinds, video, requests and five consents; walks and groups are in play, and their kinds refused.
-        assert_eq!(report.errors(), 9);
+        // Two kinds, a consent, a theme, an invitation; walks and groups are in play, and their kinds refused.
+        assert_eq!(report.errors(), 5);
     }
 
     #[test]

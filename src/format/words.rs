@@ -31,9 +31,9 @@ pub enum Source {
     Staff,
     /// A hired unit.
     Supply,
-    /// Another lesson takes the class in; not built yet.
+    /// Another lesson takes the class in.
     Join,
-    /// The partner takes the class; not built yet.
+    /// The partner takes the class: said by the mode of a visit, and no cover.
     Swap,
 }
 

@@ -4,6 +4,7 @@
 mod calendar;
 mod cover;
 mod draws;
+mod everything;
 mod network;
 mod people;
 mod primary;
@@ -25,6 +26,8 @@ pub enum Preset {
     Trust,
     /// Secondaries and primaries in clusters of neighbours, one budget.
     District,
+    /// A secondary and its smaller partner school, with every kind of arrangement in play.
+    Everything,
 }
 
 /// What to generate. [`Spec::of`] has the usual sizes.
@@ -45,7 +48,8 @@ pub struct Spec {
 
 impl Spec {
     /// The usual sizes of a preset: a secondary of 65 teachers, a primary of 25, a trust of five secondaries, a
-    /// district of 36 schools with 41 teachers on average; two weeks, seed 1.
+    /// district of 36 schools with 41 teachers on average; two weeks, seed 1. Of everything, a secondary of 65 with a
+    /// partner school of 40 and three weeks.
     #[must_use]
     pub const fn of(preset: Preset) -> Self {
         let (teachers, schools) = match preset {
@@ -53,8 +57,11 @@ impl Spec {
             Preset::Primary => (25, 1),
             Preset::Trust => (65, 5),
             Preset::District => (41, 36),
+            Preset::Everything => (65, 2),
         };
-        Self { preset, teachers, schools, weeks: 2, seed: 1 }
+        // Three weeks have training days, on which the staff of one school can watch in the other.
+        let weeks = if matches!(preset, Preset::Everything) { 3 } else { 2 };
+        Self { preset, teachers, schools, weeks, seed: 1 }
     }
 }
 
@@ -79,7 +86,9 @@ pub fn generate(spec: &Spec) -> Problem {
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),
+        requests: Vec::new(),
         history: vec![people::last_round()],
+        keep: None,
     };
     let mut budget = 0;
     for (stream, site) in (1..).zip(&sites) {
@@ -94,5 +103,8 @@ pub fn generate(spec: &Spec) -> Problem {
     }
     problem.budget.money = Some(budget);
     problem.travel = network::travel(spec, sites.len());
+    if spec.preset == Preset::Everything {
+        everything::add(&mut problem, spec.seed);
+    }
     problem
 }

@@ -45,13 +45,21 @@ pub(super) fn sites(spec: &Spec) -> Vec<Site> {
     (0..count)
         .map(|at| {
             let primary = match spec.preset {
-                Preset::Secondary | Preset::Trust => false,
+                Preset::Secondary | Preset::Trust | Preset::Everything => false,
                 Preset::Primary => true,
                 // Two secondaries in five: 65 and 25 teachers then have a mean of 41.
                 Preset::District => at % 5 != 0 && at % 5 != 3,
             };
             let size = match spec.preset {
                 Preset::Secondary | Preset::Primary => teachers,
+                // A partner school has 8 teachers for every 13.
+                Preset::Everything => {
+                    if at == 0 {
+                        teachers
+                    } else {
+                        teachers * 8 / 13
+                    }
+                }
                 Preset::Trust => teachers - draws.below(teachers / 13 + 1),
                 Preset::District => {
                     let mean = teachers * if primary { 25 } else { 65 } / 41;
@@ -96,7 +104,7 @@ pub(super) fn travel(spec: &Spec, schools: usize) -> Vec<Travel> {
     let draws = &mut Draws::new(spec.seed, u64::MAX);
     let size = match spec.preset {
         Preset::Secondary | Preset::Primary => return Vec::new(),
-        Preset::Trust => schools,
+        Preset::Trust | Preset::Everything => schools,
         Preset::District => CLUSTER,
     };
     let mut ways = Vec::new();

@@ -14,8 +14,8 @@ fn overlap(a: &Thing, b: &Thing) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// C1: nobody is in two places at a time: two things that overlap on the clock, a conversation during own teaching,
-/// a supervisor in two classes. (A visit during own teaching without cover is C5; a colleague who teaches and covers
+/// C1: nobody is in two places at a time: two things that overlap on the clock, a conversation, meeting or film during
+/// own teaching, a supervisor in two classes. (A visit during own teaching without cover is C5; a colleague who teaches and covers
 /// is not really there, C5; more classes than hired units is C6.)
 pub(super) fn c1(case: &Case, report: &mut Report) {
     for together in case.things.chunk_by(|a, b| (a.person, a.date) == (b.person, b.date)) {
@@ -31,11 +31,11 @@ pub(super) fn c1(case: &Case, report: &mut Report) {
             }
         }
     }
-    for thing in case.things.iter().filter(|thing| thing.task == Task::Conversation) {
+    for thing in case.things.iter().filter(|thing| thing.task.sits()) {
         for own in thing.touched.iter().filter(|own| own.doing == Doing::Teaching) {
             let lessons: Vec<&str> = own.lessons.iter().map(|&lesson| case.lesson(lesson)).collect();
             let (who, on) = (case.name(thing.person), iso(thing.date));
-            let text = format!("{who} teaches {} during a conversation on {on}", lessons.join(", "));
+            let text = format!("{who} teaches {} during {} on {on}", lessons.join(", "), thing.words());
             report.add(Rule::C1, place(thing), text);
         }
     }
@@ -63,8 +63,8 @@ pub(super) fn c1(case: &Case, report: &mut Report) {
     }
 }
 
-/// C3: own periods are given up whole and once: nobody makes a visit or talks when `unavailable` or `busy`, leaves a
-/// lesson of cover `"never"`, or uses one own period for two things that do not overlap on the clock (those that do
+/// C3: own periods are given up whole and once: nobody makes a visit or talks when `unavailable` or `busy`, leaves or
+/// swaps a lesson of cover `"never"`, swaps a class in a period that overlaps another own one, or uses one own period for two things that do not overlap on the clock (those that do
 /// are C1). Teaching given up without cover is C5, protected time without consent C4, its price C17.
 pub(super) fn c3(case: &Case, report: &mut Report) {
     for thing in case.things.iter().filter(|thing| thing.task != Task::Cover) {
@@ -78,10 +78,13 @@ pub(super) fn c3(case: &Case, report: &mut Report) {
         } else if thing.blocked {
             report.add(Rule::C3, place(thing), format!("{who} has {what} on {on}, but is away or busy all that day"));
         }
-        if let Task::Visit(_) = thing.task {
+        if let (Task::Exchange(_), [_, ..]) = (thing.task, thing.touched.get(1..).unwrap_or_default()) {
+            report.add(Rule::C3, place(thing), format!("{what} of {who} on {on} overlaps another own period"));
+        }
+        if let Task::Visit(_) | Task::Exchange(_) = thing.task {
             for &lesson in thing.touched.iter().flat_map(|own| &own.lessons) {
                 if case.problem.lessons[lesson].cover == CoverNeed::Never {
-                    let text = format!("{who} leaves {} on {on}, which may not be left", case.lesson(lesson));
+                    let text = format!("{who} gives up {} on {on}, which may not be left", case.lesson(lesson));
                     report.add(Rule::C3, place(thing), text);
                 }
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::elements::joins;
 use super::presence::Doing;
 use super::report::{Place, Report, Rule};
 use super::things::{Case, CoverAt, Task, iso};
@@ -17,6 +18,7 @@ pub(super) fn c5(case: &Case, report: &mut Report) {
         }
     }
     one_stays(case, report);
+    joins::one_at_most(case, report);
     for at in case.covers() {
         eligible(case, at, report);
     }
@@ -90,6 +92,7 @@ fn eligible(case: &Case, at: CoverAt, report: &mut Report) {
         CoverBy::Supervisor(id) => problem.supervisors[id].school,
         CoverBy::Staff(id) => problem.teachers[id].school,
         CoverBy::Supply(id) => problem.supply[id].school,
+        CoverBy::Join(id) => problem.lessons[id].school,
     };
     if school != lesson.school {
         add("is of another school");
@@ -99,6 +102,7 @@ fn eligible(case: &Case, at: CoverAt, report: &mut Report) {
     }
     match cover.by {
         CoverBy::Study if lesson.classes.is_empty() => add("needs a class"),
+        CoverBy::Join(into) => joins::eligible(case, cover, into).into_iter().for_each(add),
         CoverBy::Staff(id) => {
             let willing = problem.teachers[id].cover.willing;
             let asked = match problem.rules.staff_cover {
@@ -117,7 +121,7 @@ fn eligible(case: &Case, at: CoverAt, report: &mut Report) {
 fn qualified(case: &Case, cover: &Cover) -> bool {
     let problem = case.problem;
     let subjects = match cover.by {
-        CoverBy::NoneNeeded | CoverBy::Study => return true,
+        CoverBy::NoneNeeded | CoverBy::Study | CoverBy::Join(_) => return true,
         CoverBy::Supervisor(id) => &problem.supervisors[id].subjects,
         CoverBy::Supply(id) => &problem.supply[id].subjects,
         CoverBy::Staff(id) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::report::{Place, Report, Rule};
 use super::things::{Case, iso};
-use crate::domain::{CoverBy, Date, Kind, Lock, PeriodId, SchoolId, TeacherId, Visit, VisitLock};
+use crate::domain::{CoverBy, Date, Lock, Mode, PeriodId, SchoolId, TeacherId, Visit, VisitLock};
 
 /// C15: every lock holds, and every pair of `rules.must` comes about.
 pub(super) fn c15(case: &Case, report: &mut Report) {
@@ -45,7 +45,7 @@ pub(super) fn c15(case: &Case, report: &mut Report) {
 /// Some arrangement that makes partners (no one-way visit, walk or meeting) has both.
 fn must_be_partners(case: &Case, [a, b]: [TeacherId; 2], report: &mut Report) {
     let partners = case.plan.arrangements.iter().any(|arrangement| {
-        matches!(arrangement.kind, Kind::Pair | Kind::Triad | Kind::Swap | Kind::PlanTogether)
+        arrangement.kind.shape().is_some_and(|shape| shape.mutual)
             && arrangement.members.contains(&a)
             && arrangement.members.contains(&b)
     });
@@ -73,12 +73,20 @@ fn talks(case: &Case, members: &[TeacherId], date: Date, period: &str) -> bool {
     })
 }
 
-/// Who has a part in an arrangement on a date: observers, hosts, colleagues who cover, and who talks.
+/// Who has a part in an arrangement on a date: observers (of a film when it is watched), hosts, colleagues who cover,
+/// who talks, and who teaches what is planned. A lesson that takes a class in asks nothing of its teacher here: it was
+/// offered for that.
 fn parts(case: &Case) -> impl Iterator<Item = (usize, TeacherId, Date)> {
     let arrangements = case.plan.arrangements.iter().enumerate();
     arrangements.flat_map(|(index, arrangement)| {
         let visits = arrangement.visits.iter();
-        let people = visits.clone().flat_map(|visit| [(visit.observer, visit.at.date), (visit.host, visit.at.date)]);
+        let people = visits.clone().flat_map(|visit| {
+            let watched = match visit.mode {
+                Mode::Film(viewing) => viewing.date,
+                Mode::InPerson | Mode::Exchange => visit.at.date,
+            };
+            [(visit.observer, watched), (visit.host, visit.at.date)]
+        });
         let colleagues = visits.flat_map(|visit| &visit.covers).filter_map(|cover| match cover.by {
             CoverBy::Staff(colleague) => Some((colleague, cover.at.date)),
             _ => None,
@@ -86,8 +94,15 @@ fn parts(case: &Case) -> impl Iterator<Item = (usize, TeacherId, Date)> {
         let talkers = arrangement
             .conversation
             .iter()
+            .chain(&arrangement.meetings)
             .flat_map(|talk| arrangement.members.iter().map(|&member| (member, talk.date)));
-        people.chain(colleagues).chain(talkers).map(move |(who, date)| (index, who, date)).collect::<Vec<_>>()
+        let taught = arrangement.teaches.iter().map(|taught| (taught.teacher, taught.at.date));
+        people
+            .chain(colleagues)
+            .chain(talkers)
+            .chain(taught)
+            .map(move |(who, date)| (index, who, date))
+            .collect::<Vec<_>>()
     })
 }
 

@@ -3,7 +3,8 @@
 //!
 //! The way of a check: `references` refuses ids that the instance does not have; `presence` works out who is
 //! doing what when; `things` lays what the plan asks of people on the clock; `prices` works out what it costs;
-//! then every rule reads those and says what is wrong. Where one breakage could stand under several rules, the most
+//! then every rule reads those (what it says of films, exchanges, lessons planned together and joined classes stands in
+//! `elements`; no kind of arrangement is known by name, each is judged by its `Shape`) and says what is wrong. Where one breakage could stand under several rules, the most
 //! specific one has it; the doc of each rule's function says which.
 //!
 //! `certificate` proves a bound from prices and duals, for which it works out again what can be done and what it asks.
@@ -14,9 +15,11 @@
 mod budgets;
 mod caps;
 mod certificate;
+mod changes;
 mod claims;
 mod clock;
 mod covers;
+mod elements;
 mod hires;
 mod locks;
 mod partners;
@@ -30,6 +33,7 @@ mod visits;
 
 use crate::domain::{Plan, Problem};
 pub use certificate::{Flaw, prove};
+pub use changes::against;
 use prices::Prices;
 use report::Report;
 pub use report::{Rule, Violation};
@@ -55,6 +59,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     covers::c5(&case, &mut report);
     caps::c6(&case, &mut report);
     hires::c6(&case, &mut report);
+    elements::films::c6(&case, &mut report);
     caps::c7(&case, &mut report);
     caps::c8(&case, &mut report);
     partners::c9(&case, &mut report);
@@ -66,6 +71,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     locks::c15(&case, &mut report);
     visits::c16(&case, &mut report);
     stated::c17(&case, &prices, &mut report);
+    changes::c17(&case, &mut report);
     caps::c18(&case, &mut report);
     claims::c19(plan, &mut report);
     report.into_violations()

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::presence::{Doing, Own};
 use super::things::{Case, CoverAt, Task, Thing, group, pairs};
 use crate::domain::{
-    CoverBy, Date, FocusId, Key, Keyed, Line, LineWhat, Load, Millionths, Pence, PeriodUse, Problem, SchoolId, Score,
-    Sum, TeacherId, priced,
+    ConversationRule, CoverBy, Date, FocusId, Key, Keyed, Line, LineWhat, Load, Millionths, Mode, Pence, PeriodUse,
+    Problem, SchoolId, Score, Sum, TeacherId, percent_of, priced,
 };
 
 /// From here a strength counts as expertise.
@@ -19,6 +19,8 @@ pub(super) struct VisitPrice {
     pub(super) value: Pence,
     pub(super) own_time: Pence,
     pub(super) travel: Pence,
+    /// Of the film.
+    pub(super) money: Pence,
     /// Money and goodwill of each cover, as they stand.
     pub(super) covers: Vec<(Pence, Pence)>,
 }
@@ -27,6 +29,10 @@ pub(super) struct VisitPrice {
 #[derive(Debug, Default)]
 pub(super) struct ArrangementPrice {
     pub(super) visits: Vec<VisitPrice>,
+    /// Value that stands on no visit.
+    pub(super) value: Pence,
+    /// Own time of all members for each meeting.
+    pub(super) meetings: Vec<Pence>,
     /// Own time of all members for the conversation.
     pub(super) talk: Pence,
 }
@@ -82,14 +88,20 @@ impl Prices {
         let goodwill = [
             total(visits().map(|visit| visit.own_time)),
             total(visits().flat_map(|visit| &visit.covers).map(|&(_, goodwill)| goodwill)),
+            total(arrangements.iter().flat_map(|arrangement| &arrangement.meetings).copied()),
             total(arrangements.iter().map(|arrangement| arrangement.talk)),
             of_lines(Sum::Goodwill),
+            case.plan.changes_cost(),
         ];
         Self {
             money: total(payments.iter().map(|payment| payment.pence)),
             goodwill: total(goodwill),
             unserved_cost: total(unserved.iter().map(|entry| entry.cost)),
-            value: total(visits().map(|visit| visit.value)).saturating_add(of_lines(Sum::Value)),
+            value: total([
+                total(visits().map(|visit| visit.value)),
+                total(arrangements.iter().map(|arrangement| arrangement.value)),
+                of_lines(Sum::Value),
+            ]),
             loads: loads(case),
             arrangements,
             hires,
@@ -183,18 +195,33 @@ fn arrangements(case: &Case) -> Vec<ArrangementPrice> {
     let mut ladder = staff_steps(case).into_iter();
     let mut prices: Vec<ArrangementPrice> = Vec::new();
     for arrangement in &case.plan.arrangements {
+        let shape = arrangement.kind.shape();
+        let percent = shape.map_or(100, |shape| (shape.percent)(rates));
         let visits = arrangement.visits.iter().map(|visit| {
-            let (focus, value) = value(case.problem, visit.observer, visit.host);
+            let (focus, whole) = value(case.problem, visit.observer, visit.host);
+            let film = matches!(visit.mode, Mode::Film(_));
+            let value = percent_of(whole, if film { rates.video_percent } else { percent });
+            let video = case.problem.rules.video.as_ref().filter(|_| film);
             let (from, to) = (case.school_of(visit.observer), case.problem.lessons[visit.at.lesson].school);
-            let way = if from == to { None } else { case.problem.travel_between(from, to) };
+            let way = if film || from == to { None } else { case.problem.travel_between(from, to) };
             let covers = visit.covers.iter().map(|cover| {
                 let step = ladder.next().unwrap_or(0);
                 cover_price(case.problem, cover.by, cover.at.lesson, step)
             });
             let covers = covers.collect();
-            VisitPrice { focus, value, own_time: 0, travel: way.map_or(0, |way| way.money), covers }
+            let (travel, money) = (way.map_or(0, |way| way.money), video.map_or(0, |video| video.money_per_recording));
+            VisitPrice { focus, value, own_time: 0, travel, money, covers }
         });
-        prices.push(ArrangementPrice { visits: visits.collect(), talk: 0 });
+        let visits = visits.collect();
+        // Each of the two visits that the members would have made.
+        let planned = arrangement.members.as_slice();
+        let value = match planned {
+            &[a, b] if shape.is_some_and(|shape| shape.planned) => total(
+                [(a, b), (b, a)].map(|(observer, host)| percent_of(value(case.problem, observer, host).1, percent)),
+            ),
+            _ => 0,
+        };
+        prices.push(ArrangementPrice { visits, value, meetings: vec![0; arrangement.meetings.len()], talk: 0 });
     }
     for thing in &case.things {
         let pence = total(charges(thing).map(|charge| match charge {
@@ -204,9 +231,10 @@ fn arrangements(case: &Case) -> Vec<ArrangementPrice> {
         }));
         let price = &mut prices[thing.arrangement];
         match thing.task {
-            Task::Visit(visit) => price.visits[visit].own_time = pence,
+            Task::Visit(visit) | Task::Viewing(visit) => price.visits[visit].own_time = pence,
+            Task::Meeting(meeting) => price.meetings[meeting] = price.meetings[meeting].saturating_add(pence),
             Task::Conversation => price.talk = price.talk.saturating_add(pence),
-            Task::Cover => {}
+            Task::Exchange(_) | Task::Cover => {}
         }
     }
     prices
@@ -223,6 +251,10 @@ fn cover_price(problem: &Problem, by: CoverBy, lesson: crate::domain::LessonId, 
         CoverBy::Supervisor(id) => (problem.supervisors[id].money_per_period, left),
         CoverBy::Staff(_) => (0, left.saturating_add(step)),
         CoverBy::Supply(_) => (0, left),
+        CoverBy::Join(_) => {
+            let classes = Pence::try_from(problem.lessons[lesson].classes.len()).unwrap_or(Pence::MAX);
+            (0, left.saturating_add(rates.join.saturating_mul(classes)))
+        }
     }
 }
 
@@ -262,13 +294,15 @@ pub(super) fn rung(ladder: &[Pence], step: u64) -> Pence {
     ladder.get(at).or(ladder.last()).copied().unwrap_or(0)
 }
 
-/// All money with its date and payer: covers and travel by the school of the absent teacher, hires by the source's.
+/// All money with its date and payer: covers and travel by the school of the absent teacher, films by that of the host,
+/// hires by the source's.
 fn payments(case: &Case, arrangements: &[ArrangementPrice], hires: &[Pence]) -> Vec<Payment> {
     let mut payments = Vec::new();
     for (arrangement, prices) in case.plan.arrangements.iter().zip(arrangements) {
         for (visit, price) in arrangement.visits.iter().zip(&prices.visits) {
             let school = case.school_of(visit.observer);
             payments.push(Payment { school, date: visit.at.date, pence: price.travel });
+            payments.push(Payment { school: case.school_of(visit.host), date: visit.at.date, pence: price.money });
             for (cover, &(pence, _)) in visit.covers.iter().zip(&price.covers) {
                 payments.push(Payment { school, date: cover.at.date, pence });
             }
@@ -310,8 +344,9 @@ fn lines(case: &Case) -> Vec<Line> {
     for leader in late_leaders(case) {
         add(LineWhat::LeaderLate, Sum::Goodwill, rates.leader_late, vec![leader]);
     }
-    if rules.conversation == crate::domain::ConversationRule::Preferred {
-        for arrangement in case.plan.arrangements.iter().filter(|arrangement| arrangement.conversation.is_none()) {
+    for arrangement in case.plan.arrangements.iter().filter(|arrangement| arrangement.conversation.is_none()) {
+        let rule = arrangement.kind.shape().map_or(rules.conversation, |shape| (shape.conversation)(rules));
+        if rule == ConversationRule::Preferred {
             add(LineWhat::NoConversation, Sum::Goodwill, rates.no_conversation, arrangement.members.clone());
         }
     }
@@ -337,8 +372,8 @@ fn unserved(case: &Case) -> Vec<Missing> {
     let got = super::partners::partners_got(case);
     let ladder = &case.problem.rates.unserved;
     let mut unserved = Vec::new();
-    for (id, teacher) in case.problem.teachers.entries() {
-        let wanted = if case.is_out(id) { 0 } else { u64::from(teacher.wanted()) };
+    for id in case.problem.teachers.keys() {
+        let wanted = if case.is_out(id) { 0 } else { u64::from(case.problem.wanted(id)) };
         let got = got.get(&id).map_or(0, |arrangements| arrangements.len() as u64);
         if got < wanted {
             // Who misses some of several misses the last ones: rungs `got` to `wanted`, the last rung repeating.

@@ -3,10 +3,11 @@
 
 use super::report::{Place, Report, Rule};
 use super::things::has;
-use crate::domain::{Arrangement, Cover, CoverBy, Occurrence, Plan, Problem, TeacherId};
+use crate::domain::{Arrangement, Cover, CoverBy, Mode, Occurrence, Plan, Problem, TeacherId};
 
 /// Reports everything in `plan` that points at nothing, under the rule that the entry belongs to: members C12,
-/// visits C2, covers C5, conversations C10, hires C6, and what the plan states beside them C17.
+/// visits C2, covers C5, conversations, meetings and viewings C10, what is taught C12, hires C6, and what the plan states
+/// beside them C17.
 pub(super) fn check(problem: &Problem, plan: &Plan, report: &mut Report) {
     for (index, arrangement) in plan.arrangements.iter().enumerate() {
         check_arrangement(problem, index, arrangement, report);
@@ -45,6 +46,13 @@ fn check_arrangement(problem: &Problem, index: usize, arrangement: &Arrangement,
         if !has(visit.observer, teachers) || !has(visit.host, teachers) || !exists(problem, visit.at) {
             add(Rule::C2, "a visit names a teacher, lesson or period that does not exist");
         }
+        let periods = |observer| problem.schools[problem.teachers[observer].school].period_ids.len();
+        if let Mode::Film(viewing) = visit.mode
+            && has(visit.observer, teachers)
+            && !has(viewing.period, periods(visit.observer))
+        {
+            add(Rule::C10, "a film is watched in a period that does not exist");
+        }
         if visit.focus.is_some_and(|focus| !has(focus, problem.focuses.len())) {
             add(Rule::C17, "a visit names a focus that does not exist");
         }
@@ -52,11 +60,14 @@ fn check_arrangement(problem: &Problem, index: usize, arrangement: &Arrangement,
             add(Rule::C5, "a cover names a lesson, period or source that does not exist");
         }
     }
-    if let Some(talk) = &arrangement.conversation {
+    for talk in arrangement.meetings.iter().chain(&arrangement.conversation) {
         let school = problem.schools.get(talk.school);
         if !school.is_some_and(|school| has(talk.period, school.period_ids.len())) {
-            add(Rule::C10, "the conversation names a school or period that does not exist");
+            add(Rule::C10, "a conversation names a school or period that does not exist");
         }
+    }
+    if arrangement.teaches.iter().any(|taught| !has(taught.teacher, teachers) || !exists(problem, taught.at)) {
+        add(Rule::C12, "a lesson taught names a teacher, lesson or period that does not exist");
     }
 }
 
@@ -70,6 +81,7 @@ fn cover_exists(problem: &Problem, cover: &Cover) -> bool {
         CoverBy::Supervisor(id) => has(id, problem.supervisors.len()),
         CoverBy::Staff(id) => has(id, problem.teachers.len()),
         CoverBy::Supply(id) => has(id, problem.supply.len()),
+        CoverBy::Join(id) => has(id, problem.lessons.len()),
     };
     source && exists(problem, cover.at)
 }

@@ -50,6 +50,7 @@ fn of_arrangement(case: &Case, index: usize, arrangement: &Arrangement, price: &
         compare("value", visit.value, right.value);
         compare("own_time", visit.own_time, right.own_time);
         compare("travel", visit.travel, right.travel);
+        compare("money", visit.money, right.money);
         for (cover, &(money, goodwill)) in visit.covers.iter().zip(&right.covers) {
             compare("money of a cover", cover.money, money);
             compare("goodwill of a cover", cover.goodwill, goodwill);
@@ -60,6 +61,19 @@ fn of_arrangement(case: &Case, index: usize, arrangement: &Arrangement, price: &
             let who = case.name(visit.observer);
             let text = format!("focus of {who}'s visit is stated as {stated}, right is {right}");
             report.add(Rule::C17, place, text);
+        }
+    }
+    if arrangement.value != price.value {
+        let text = format!(
+            "value of arrangement {} is stated as {}, right is {}",
+            arrangement.id, arrangement.value, price.value
+        );
+        report.add(Rule::C17, Place::arrangement(index), text);
+    }
+    for (meeting, &right) in arrangement.meetings.iter().zip(&price.meetings) {
+        if meeting.own_time != right {
+            let text = format!("own_time of a meeting is stated as {}, right is {right}", meeting.own_time);
+            report.add(Rule::C17, Place::arrangement(index).on(meeting.date), text);
         }
     }
     if let Some(talk) = arrangement.conversation

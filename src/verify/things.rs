@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::presence::{Doing, Own, Presence};
 use crate::domain::{
-    Arrangement, Cover, CoverBy, Date, Key, LessonId, Lock, Occurrence, PeriodId, Plan, Problem, SchoolId, TeacherId,
-    Visit,
+    Arrangement, Cover, CoverBy, Date, Key, LessonId, Lock, Mode, Occurrence, PeriodId, Plan, Problem, SchoolId,
+    TeacherId, Viewing, Visit,
 };
 
 /// What kind of thing.
@@ -13,6 +13,12 @@ use crate::domain::{
 pub(super) enum Task {
     /// The observer's part in a visit (an index into the arrangement's visits).
     Visit(usize),
+    /// Watching the film of a visit (an index into the arrangement's visits).
+    Viewing(usize),
+    /// Taking a colleague's class in exchange for the own one (an index into the arrangement's visits).
+    Exchange(usize),
+    /// A member's part in a meeting (an index into the arrangement's meetings).
+    Meeting(usize),
     /// A member's part in the conversation.
     Conversation,
     /// A colleague's cover.
@@ -42,9 +48,19 @@ impl Thing {
     pub(super) fn words(&self) -> &'static str {
         match self.task {
             Task::Visit(_) => "a visit",
+            Task::Viewing(_) => "a film",
+            Task::Exchange(_) => "a swapped class",
+            Task::Meeting(_) => "a meeting",
             Task::Conversation => "a conversation",
             Task::Cover => "a cover",
         }
+    }
+}
+
+impl Task {
+    /// Whether nobody leaves a lesson for it: people sit together, or before a film.
+    pub(super) const fn sits(self) -> bool {
+        matches!(self, Self::Viewing(_) | Self::Meeting(_) | Self::Conversation)
     }
 }
 
@@ -65,22 +81,30 @@ pub(super) struct Case<'a> {
     pub(super) things: Vec<Thing>,
     /// The occurrences of own lessons that observers leave, with who leaves them and in which arrangement.
     pub(super) left: BTreeMap<Occurrence, Vec<(TeacherId, usize)>>,
+    /// The occurrences of own lessons that are given in exchange for a colleague's, likewise.
+    pub(super) exchanged: BTreeMap<Occurrence, Vec<(TeacherId, usize)>>,
 }
 
 impl<'a> Case<'a> {
     /// Lays `plan` on the clock. Every id of the plan must exist in `problem`.
     pub(super) fn new(problem: &'a Problem, plan: &'a Plan) -> Self {
         let presence = Presence::new(problem);
-        let mut case = Self { problem, plan, presence, things: Vec::new(), left: BTreeMap::new() };
+        let (left, exchanged) = (BTreeMap::new(), BTreeMap::new());
+        let mut case = Self { problem, plan, presence, things: Vec::new(), left, exchanged };
         for (index, arrangement) in plan.arrangements.iter().enumerate() {
             case.lay(index, arrangement);
         }
         case.things.sort_by_key(|thing| (thing.person, thing.date, thing.start, thing.end, thing.arrangement));
-        for thing in case.things.iter().filter(|thing| matches!(thing.task, Task::Visit(_))) {
+        for thing in &case.things {
+            let given = match thing.task {
+                Task::Visit(_) => &mut case.left,
+                Task::Exchange(_) => &mut case.exchanged,
+                _ => continue,
+            };
             for own in thing.touched.iter().filter(|own| own.doing == Doing::Teaching) {
                 for &lesson in &own.lessons {
                     let at = Occurrence { lesson, date: thing.date, period: own.period };
-                    let leavers = case.left.entry(at).or_default();
+                    let leavers = given.entry(at).or_default();
                     if leavers.iter().all(|&(teacher, _)| teacher != thing.person) {
                         leavers.push((thing.person, thing.arrangement));
                     }
@@ -92,9 +116,20 @@ impl<'a> Case<'a> {
 
     fn lay(&mut self, index: usize, arrangement: &Arrangement) {
         for (at, visit) in arrangement.visits.iter().enumerate() {
-            if let Some((start, end)) = self.clock_of(visit.at) {
-                let way = self.way(visit);
-                self.add(index, Task::Visit(at), visit.observer, visit.at.date, start - way, end + way);
+            match (visit.mode, self.clock_of(visit.at)) {
+                (Mode::InPerson, Some((start, end))) => {
+                    let way = self.way(visit);
+                    self.add(index, Task::Visit(at), visit.observer, visit.at.date, start - way, end + way);
+                }
+                (Mode::Exchange, Some((start, end))) => {
+                    self.add(index, Task::Exchange(at), visit.observer, visit.at.date, start, end);
+                }
+                (Mode::Film(viewing), _) => {
+                    if let Some((start, end)) = self.clock_of_viewing(visit.observer, viewing) {
+                        self.add(index, Task::Viewing(at), visit.observer, viewing.date, start, end);
+                    }
+                }
+                (_, None) => {}
             }
             for cover in &visit.covers {
                 if let (CoverBy::Staff(colleague), Some((start, end))) = (cover.by, self.clock_of(cover.at)) {
@@ -102,11 +137,12 @@ impl<'a> Case<'a> {
                 }
             }
         }
-        if let Some(talk) = arrangement.conversation
-            && let Some((start, end)) = self.clock(talk.school, talk.period, talk.date)
-        {
-            for member in members(arrangement) {
-                self.add(index, Task::Conversation, member, talk.date, start, end);
+        let meetings = arrangement.meetings.iter().enumerate().map(|(at, meeting)| (Task::Meeting(at), meeting));
+        for (task, talk) in meetings.chain(arrangement.conversation.iter().map(|talk| (Task::Conversation, talk))) {
+            if let Some((start, end)) = self.clock(talk.school, talk.period, talk.date) {
+                for member in members(arrangement) {
+                    self.add(index, task, member, talk.date, start, end);
+                }
             }
         }
     }
@@ -141,6 +177,32 @@ impl<'a> Case<'a> {
     /// When the occurrence is; `None` outside the round and when its period does not ring then.
     pub(super) fn clock_of(&self, at: Occurrence) -> Option<(i32, i32)> {
         self.clock(self.problem.lessons[at.lesson].school, at.period, at.date)
+    }
+
+    /// When the film is watched; `None` outside the round and when the period does not ring then.
+    pub(super) fn clock_of_viewing(&self, observer: TeacherId, viewing: Viewing) -> Option<(i32, i32)> {
+        self.clock(self.school_of(observer), viewing.period, viewing.date)
+    }
+
+    /// Whether `teacher` really teaches the occurrence: is teaching it, and has not given it up in this plan.
+    pub(super) fn really_teaches(&self, teacher: TeacherId, at: Occurrence) -> bool {
+        self.presence.teaches(teacher, at) && !self.gives_up(teacher, at)
+    }
+
+    /// Whether `teacher` leaves the occurrence, or gives it in exchange for a colleague's.
+    pub(super) fn gives_up(&self, teacher: TeacherId, at: Occurrence) -> bool {
+        let by = |given: &BTreeMap<Occurrence, Vec<(TeacherId, usize)>>| {
+            given.get(&at).is_some_and(|leavers| leavers.iter().any(|&(who, _)| who == teacher))
+        };
+        by(&self.left) || by(&self.exchanged)
+    }
+
+    /// Whether a lock forbids `teacher` everything on `date`.
+    pub(super) fn is_kept_free(&self, teacher: TeacherId, date: Date) -> bool {
+        self.problem.locks.iter().any(|lock| match lock {
+            Lock::NeverOn { teacher: of, date: on } => *on == date && of.is_none_or(|of| of == teacher),
+            _ => false,
+        })
     }
 
     /// Every visit with the index of its arrangement.
@@ -206,6 +268,7 @@ impl<'a> Case<'a> {
             CoverBy::Supervisor(id) => format!("supervisor {}", self.problem.supervisors[id].id),
             CoverBy::Staff(id) => format!("colleague {}", self.name(id)),
             CoverBy::Supply(id) => format!("supply {}", self.problem.supply[id].id),
+            CoverBy::Join(id) => format!("joining {}", self.lesson(id)),
         }
     }
 }

@@ -2,10 +2,12 @@
 
 use super::prices::learning;
 use super::report::{Place, Report, Rule};
-use super::things::{Case, iso};
+use super::things::{Case, iso, pairs};
+use crate::domain::{Mode, Visits};
 
-/// C2: a visit is to an occurrence in the round, after the days of notice, that its host really teaches and has not
-/// given up, that is open, and that the observer does not teach.
+/// C2: a visit, in the room or by film, is to an occurrence in the round, after the days of notice, that its host really
+/// teaches and has not given up (but for the one who takes it in exchange), that is open, and that the observer does
+/// not teach.
 pub(super) fn c2(case: &Case, report: &mut Report) {
     for (arrangement, visit) in case.visits() {
         let (observer, host, at) = (case.name(visit.observer), case.name(visit.host), visit.at);
@@ -24,8 +26,8 @@ pub(super) fn c2(case: &Case, report: &mut Report) {
         }
         if !case.presence.teaches(visit.host, at) {
             add(format!("{observer} watches {host} in {}, which {host} does not teach then", case.words(at)));
-        } else if case.left.get(&at).is_some_and(|leavers| leavers.iter().any(|&(who, _)| who == visit.host)) {
-            add(format!("{observer} watches {host} in {}, which {host} leaves for a visit", case.words(at)));
+        } else if visit.mode != Mode::Exchange && case.gives_up(visit.host, at) {
+            add(format!("{observer} watches {host} in {}, which {host} gives up for a visit", case.words(at)));
         }
         let before = case.open_days(case.school_of(visit.host)).take_while(|&day| day < at.date).count();
         if before < case.problem.rules.notice_days as usize {
@@ -48,7 +50,8 @@ pub(super) fn c14(case: &Case, report: &mut Report) {
     }
 }
 
-/// C16: visits to another school only where there is a way. (What it costs is C17.)
+/// C16: visits to another school, films of its lessons and lessons planned with its teachers only where there is a
+/// way. (What it costs is C17.)
 pub(super) fn c16(case: &Case, report: &mut Report) {
     for (arrangement, visit) in case.visits() {
         let (from, to) = (case.school_of(visit.observer), case.problem.lessons[visit.at.lesson].school);
@@ -61,6 +64,18 @@ pub(super) fn c16(case: &Case, report: &mut Report) {
                 schools[from].id
             );
             report.add(Rule::C16, Place::arrangement(arrangement).of(visit.observer).on(visit.at.date), text);
+        }
+    }
+    for (index, arrangement) in case.plan.arrangements.iter().enumerate() {
+        if arrangement.kind.shape().is_none_or(|shape| shape.visits != Visits::None) {
+            continue;
+        }
+        for pair in pairs(arrangement) {
+            let [a, b] = pair.map(|member| case.school_of(member));
+            if a != b && case.problem.travel_between(a, b).is_none() {
+                let text = format!("{} are of two schools without a way between them", case.names(&pair));
+                report.add(Rule::C16, Place::arrangement(index), text);
+            }
         }
     }
 }

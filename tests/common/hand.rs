@@ -166,7 +166,9 @@ pub fn problem() -> Problem {
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),
+        requests: Vec::new(),
         history: Vec::new(),
+        keep: None,
     };
     for teacher in ["ann", "bob", "cy", "dee", "eve"] {
         problem.hire(teacher);
@@ -236,6 +238,7 @@ pub fn visit(problem: &Problem, observer: &str, host: &str, lesson: &str, date: 
         value: 0,
         own_time: 0,
         travel: 0,
+        money: 0,
         covers: Vec::new(),
     }
 }
@@ -254,7 +257,8 @@ pub fn talk(problem: &Problem, date: Date, period: &str, own_time: Pence) -> Opt
 
 pub fn pair(problem: &Problem, id: &str, members: [&str; 2], visits: Vec<Visit>) -> Arrangement {
     let members = members.map(|member| problem.t(member)).to_vec();
-    Arrangement { id: id.into(), kind: Kind::Pair, members, visits, conversation: None }
+    let (value, meetings, teaches) = (0, Vec::new(), Vec::new());
+    Arrangement { id: id.into(), kind: Kind::Pair, members, visits, value, meetings, teaches, conversation: None }
 }
 
 /// A load: visits made, hosted, covers taken, free, protected and after-school periods.
@@ -309,6 +313,7 @@ pub fn plan(problem: &Problem) -> Plan {
         hires: Vec::new(),
         lines: Vec::new(),
         unserved: vec![Unserved { teacher: problem.t("cy"), missing: 1, cost: 40_000, reasons: Vec::new() }],
+        changes: Vec::new(),
         loads: loads.into_iter().map(|(teacher, counts)| load(problem, teacher, counts)).collect(),
         stats: Stats::default(),
     };
@@ -336,6 +341,9 @@ pub fn triad() -> (Problem, Plan) {
         members: ["cy", "dee", "eve"].map(|member| problem.t(member)).to_vec(),
         visits: vec![cy, dee, eve],
         // Three after-school periods at 450.
+        value: 0,
+        meetings: Vec::new(),
+        teaches: Vec::new(),
         conversation: talk(&problem, day(11, 3), "after", 1_350),
     }];
     plan.unserved.clear();
@@ -350,16 +358,17 @@ pub fn triad() -> (Problem, Plan) {
 pub fn add_up(plan: &mut Plan) {
     let visits = || plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits);
     let covers = || visits().flat_map(|visit| &visit.covers);
-    let talks = plan.arrangements.iter().filter_map(|arrangement| arrangement.conversation);
+    let talks = plan.arrangements.iter().flat_map(|one| one.meetings.iter().chain(&one.conversation));
     let lines = |sum| plan.lines.iter().filter(|line| line.sum == sum).map(|line| line.pence).sum::<Pence>();
-    let money = visits().map(|visit| visit.travel).sum::<Pence>()
+    let money = visits().map(|visit| visit.travel + visit.money).sum::<Pence>()
         + covers().map(|cover| cover.money).sum::<Pence>()
         + plan.hires.iter().map(|hire| hire.money).sum::<Pence>();
     let goodwill = visits().map(|visit| visit.own_time).sum::<Pence>()
         + covers().map(|cover| cover.goodwill).sum::<Pence>()
         + talks.map(|talk| talk.own_time).sum::<Pence>()
         + lines(Sum::Goodwill);
-    let value = visits().map(|visit| visit.value).sum::<Pence>() + lines(Sum::Value);
+    let planned = plan.arrangements.iter().map(|arrangement| arrangement.value).sum::<Pence>();
+    let value = visits().map(|visit| visit.value).sum::<Pence>() + planned + lines(Sum::Value);
     let unserved_cost = plan.unserved.iter().map(|entry| entry.cost).sum::<Pence>();
     (plan.money, plan.goodwill, plan.value, plan.unserved_cost) = (money, goodwill, value, unserved_cost);
     plan.total = money + goodwill + unserved_cost - value;

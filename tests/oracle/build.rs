@@ -34,7 +34,9 @@ pub fn blank(weeks: i32) -> Problem {
         rules: Rules::of(Profile::Open),
         rates: Rates::default(),
         locks: vec![],
+        requests: Vec::new(),
         history: vec![],
+        keep: None,
     }
 }
 

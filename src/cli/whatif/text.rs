@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::cli::conflict;
 use crate::domain::{Kind, Pence, Plan, Problem, Status};
+use crate::report::text::counted;
 use crate::report::text::layout::{Table, wrapped};
-use crate::report::text::{counted, kind};
 use crate::report::words::{Names, count, listed, long_day, percent, pounds};
 use crate::scenario::{Against, Answer, Curve, Ended, Step, WhatIf};
 
@@ -148,12 +148,22 @@ fn bought(step: &Step, less: &Plan, more: &Plan) -> String {
     for (kind, number) in of(less) {
         *changes.entry(kind).or_default() -= number;
     }
-    let mut changes: Vec<(i64, &str)> = changes.into_iter().map(|(of, number)| (number, kind(of))).collect();
-    changes.push((step.served, "partner"));
+    let words = |kind: Kind| match kind.shape() {
+        Some(shape) => (shape.name.trim_start_matches("a "), shape.plural),
+        None => ("arrangement", "arrangements"),
+    };
+    let mut changes: Vec<(i64, (&str, &str))> =
+        changes.into_iter().map(|(kind, number)| (number, words(kind))).collect();
+    changes.push((step.served, ("partner", "partners")));
     let told = |wanted: fn(i64) -> bool, word: &str| {
         let some = changes.iter().filter(|&&(number, _)| wanted(number));
-        let size = |number: i64| usize::try_from(number.unsigned_abs()).unwrap_or(usize::MAX);
-        listed(&some.map(|&(number, noun)| count(size(number), &format!("{word} {noun}"))).collect::<Vec<_>>())
+        let size = |number: i64| number.unsigned_abs();
+        let noun = |number: i64, (one, many)| if size(number) == 1 { one } else { many };
+        listed(
+            &some
+                .map(|&(number, words)| format!("{} {word} {}", size(number), noun(number, words)))
+                .collect::<Vec<_>>(),
+        )
     };
     let (gained, lost) = (told(|number| number > 0, "more"), told(|number| number < 0, "fewer"));
     let buys = match (gained.is_empty(), lost.is_empty()) {

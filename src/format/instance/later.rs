@@ -1,9 +1,9 @@
-//! Decoders of what is understood and not done yet: requests, walks and groups. Everything is read and checked as
-//! if it were done, and then refused.
+//! Decoders of what is understood and not done yet: walks and groups. Everything is read and checked as if it were
+//! done, and then refused.
 
-use crate::domain::{FocusId, Kind, LessonId};
+use crate::domain::{Kind, LessonId};
 use crate::format::decode::{Fields, at, list, pair, text};
-use crate::format::rules::{calendar, policy, steering as rules, unsupported};
+use crate::format::rules::{calendar, policy, steering as rules};
 use crate::format::scalars::{date, id, within};
 use crate::format::sink::Sink;
 use crate::format::tree::Node;
@@ -14,30 +14,6 @@ use super::table::Table;
 
 /// Most people of a group, stops of a walk, meetings.
 const MOST: u32 = 1000;
-
-/// `requests`.
-pub fn requests<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<()> {
-    let entries = list(node, sink, |node, sink| request(context, node, sink).or(Some(())))?;
-    if !entries.is_empty() {
-        unsupported::e1901_not_supported("`requests`", "an empty list", node.span, sink);
-    }
-    Some(())
-}
-
-fn request<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<()> {
-    let mut fields = Fields::of(node, "a request", sink)?;
-    let host = fields.required("host", |node, sink| context.teacher(node, sink));
-    let _: Option<LessonId> = fields.optional("lesson", |node, sink| context.lesson(node, sink));
-    fields.optional("date", date);
-    fields.optional("period", |node, sink| {
-        let school = host.and_then(|host| context.school_of(host));
-        context.period(node, school, sink)
-    });
-    let _: Option<FocusId> = fields.optional("focus", |node, sink| context.focus(node, sink));
-    fields.optional("expires", date);
-    fields.finish();
-    Some(())
-}
 
 /// `walks`.
 pub fn walks<'n>(context: &Context<'_>, in_play: &[Kind], node: &'n Node<'n>, sink: &mut Sink) -> Option<()> {

@@ -170,7 +170,7 @@ pub fn lesson<'n>(
     let open = fields.flag("open", true);
     let cover = fields.optional("cover", at(word)).unwrap_or(At { value: CoverNeed::Any, span: node.span });
     let walk = unbuilt_flag(&mut fields, "walk");
-    let join = unbuilt_flag(&mut fields, "join");
+    let join = fields.flag("join", false);
 
     calendar::e1003_range_upside_down(from, until, fields.sink());
     rules::e1409_qualified_without_subject(cover, subject, fields.sink());

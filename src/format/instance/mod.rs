@@ -7,13 +7,14 @@ mod lesson;
 mod pattern;
 mod policy;
 mod rates;
+mod requests;
 mod school;
 mod steering;
 mod table;
 mod teacher;
 
 pub use context::{Context, SchoolEntry};
-pub use policy::BUILT;
+pub use policy::{built_kinds, is_built};
 pub use steering::cover_by;
 pub use table::Table;
 
@@ -128,7 +129,7 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
     let rules = rules.unwrap_or_else(|| Rules::of(profile));
     let rates = fields.optional("rates", rates::rates).unwrap_or_else(Rates::default);
     let locks = fields.list("locks", |node, sink| steering::lock(&context, node, sink));
-    fields.optional("requests", |node, sink| later::requests(&context, node, sink));
+    let requests = fields.list("requests", |node, sink| requests::request(&context, round.as_ref(), node, sink));
     let mut rounds = HashSet::new();
     let history = fields.list("history", |node, sink| steering::history(&context, &mut rounds, node, sink));
     fields.optional("walks", |node, sink| later::walks(&context, &rules.arrangements, node, sink));
@@ -164,6 +165,8 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
         rules,
         rates,
         locks,
+        requests,
         history,
+        keep: None,
     })
 }

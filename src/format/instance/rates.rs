@@ -33,21 +33,21 @@ pub fn rates<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Rates> {
             .optional("exam_class_without_teacher", pence)
             .unwrap_or(preset.exam_class_without_teacher),
         study: f.optional("study", pence).unwrap_or(preset.study),
-        join: only(f, "join", preset.join, pence, |p| p),
+        join: f.optional("join", pence).unwrap_or(preset.join),
         repeat_partner: f.optional("repeat_partner", pence).unwrap_or(preset.repeat_partner),
         prefer: f.optional("prefer", pence).unwrap_or(preset.prefer),
         avoid: f.optional("avoid", pence).unwrap_or(preset.avoid),
         same_department: f.optional("same_department", signed_pence).unwrap_or(preset.same_department),
         leader_late: f.optional("leader_late", pence).unwrap_or(preset.leader_late),
         no_conversation: f.optional("no_conversation", pence).unwrap_or(preset.no_conversation),
-        swap_percent: only(f, "swap_percent", preset.swap_percent, percent(), |p| p),
-        plan_together_percent: only(f, "plan_together_percent", preset.plan_together_percent, percent(), |p| p),
-        video_percent: only(f, "video_percent", preset.video_percent, percent(), |p| p),
+        swap_percent: f.optional("swap_percent", percent()).unwrap_or(preset.swap_percent),
+        plan_together_percent: f.optional("plan_together_percent", percent()).unwrap_or(preset.plan_together_percent),
+        video_percent: f.optional("video_percent", percent()).unwrap_or(preset.video_percent),
         walk_stop: only(f, "walk_stop", preset.walk_stop, pence, |p| p),
         walk_unplaced: only(f, "walk_unplaced", preset.walk_unplaced, pence, |p| p),
         same_group: only(f, "same_group", preset.same_group, pence, |p| p),
-        change: only(f, "change", preset.change, pence, |p| p),
-        change_published: only(f, "change_published", preset.change_published, pence, |p| p),
+        change: f.optional("change", pence).unwrap_or(preset.change),
+        change_published: f.optional("change_published", pence).unwrap_or(preset.change_published),
     };
     fields.finish();
     Some(rates)

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::domain::{CoverBy, CoverLock, History, Lock, SchoolId, TeacherId, VisitLock};
+use crate::domain::{CoverBy, CoverLock, History, LessonId, Lock, SchoolId, TeacherId, VisitLock};
 use crate::format::decode::{At, Fields, at, list, map, object, pair};
 use crate::format::rules::{ids, policy, shape, steering as rules, unsupported};
 use crate::format::scalars::{Words, count, date, id, word};
@@ -16,7 +16,8 @@ use super::policy::teacher_pair;
 /// An entry of `locks`.
 pub fn lock<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<Lock> {
     let members = object(node, "a lock", sink)?;
-    shape::e0115_not_one_key(node.span, members.len(), sink)?;
+    let known = "pair, visit, cover, conversation, never_on, out";
+    shape::e0115_not_one_key(node.span, members.len(), "a lock", known, sink)?;
     let mut fields = Fields::of(node, "a lock", sink)?;
     let lock = [
         fields.optional("pair", |node, sink| teacher_pair(context, node, sink).map(Lock::Pair)),
@@ -87,7 +88,13 @@ pub fn cover_by<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) 
     let source = fields.required("source", at(word::<Source>));
     let span = fields.span();
     let named = fields.optional("id", at(id));
-    let joined = fields.optional("lesson", |node, sink| context.lesson(node, sink).map(|_| node.span));
+    // Whether it is given says nothing of whether it is known.
+    let mut joined_at = None;
+    let joined = fields.optional("lesson", |node, sink| {
+        joined_at = Some(node.span);
+        context.lesson(node, sink)
+    });
+    let joined = joined_at.map(|span| At { value: joined, span });
     let sink = fields.sink();
     let found = source.and_then(|source| by(context, source, named, joined, span, sink));
     fields.finish();
@@ -98,14 +105,14 @@ fn by(
     context: &Context<'_>,
     source: At<Source>,
     named: Option<At<&str>>,
-    joined: Option<Span>,
+    joined: Option<At<Option<LessonId>>>,
     span: Span,
     sink: &mut Sink,
 ) -> Option<CoverBy> {
     if source.value != Source::Join
-        && let Some(span) = joined
+        && let Some(lesson) = joined
     {
-        rules::e1702_source_has_no_id(source.value, "lesson", span, sink);
+        rules::e1702_source_has_no_id(source.value, "lesson", lesson.span, sink);
     }
     let needed = |sink: &mut Sink| {
         if named.is_none() {
@@ -133,6 +140,12 @@ fn by(
             match source.value {
                 Source::NoneNeeded => Some(CoverBy::NoneNeeded),
                 Source::Study => Some(CoverBy::Study),
+                Source::Join => {
+                    if joined.is_none() {
+                        shape::e0102_missing_key(span, "`by`", "lesson", sink);
+                    }
+                    joined?.value.map(CoverBy::Join)
+                }
                 other => {
                     let what = format!("cover by \"{}\"", other.word());
                     unsupported::e1901_not_supported(&what, "another source", source.span, sink);

@@ -35,10 +35,10 @@ pub fn teacher<'n>(
         let manager = context.teacher(node, sink)?;
         staff::e1301_own_line_manager(manager, own, node.span, sink)
     });
-    let new_staff = unbuilt_flag(&mut fields, "new_staff");
+    let new_staff = fields.flag("new_staff", false);
     let participates = fields.flag("participates", true);
     let visits = fields.optional("visits", within(0, MOST_VISITS)).unwrap_or(1);
-    let open_door = unbuilt_flag(&mut fields, "open_door");
+    let open_door = fields.flag("open_door", false);
     let strengths = fields.optional("strengths", |node, sink| scores(context, node, sink)).unwrap_or_default();
     let needs = fields.optional("needs", |node, sink| scores(context, node, sink)).unwrap_or_default();
     let asks = fields.optional("asks", |node, sink| asks(context, node, sink)).unwrap_or_default();
@@ -49,8 +49,8 @@ pub fn teacher<'n>(
     let cover = fields.optional("cover", cover_terms).unwrap_or_default();
     let hosting = fields.optional("hosting", hosting).unwrap_or_default();
     let periods_lent_per_week = fields.optional("periods_lent", periods_lent).unwrap_or(PERIODS_LENT);
-    let swap = unbuilt_flag(&mut fields, "swap");
-    let film = unbuilt_flag(&mut fields, "film");
+    let swap = fields.flag("swap", false);
+    let film = fields.flag("film", false);
     let student_observers = unbuilt_flag(&mut fields, "student_observers");
     let themes = fields.optional("themes", |node, sink| {
         let themes = list(node, sink, each_at(id))?;

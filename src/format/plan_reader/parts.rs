@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use crate::domain::{
-    Arrangement, Change, Conversation, Cover, Date, Hire, Kind, LessonId, Line, Load, Mode, Occurrence, PeriodId,
-    Reason, SchoolId, Unserved, Visit,
+    Arrangement, Change, Conversation, Cover, Date, Hire, Kind, LessonId, Line, Load, Occurrence, PeriodId, Reason,
+    SchoolId, Unserved, Visit,
 };
 use crate::format::decode::{At, Fields, at, list, object, text};
-use crate::format::instance::{BUILT, cover_by};
+use crate::format::instance::{built_kinds, cover_by, is_built};
 use crate::format::rules::{ids, plan as rules, unsupported};
 use crate::format::scalars::{count, date, id, word};
 use crate::format::sink::Sink;
@@ -18,14 +18,14 @@ use super::sums::amount;
 use super::words::ModeWord;
 
 /// Lesson, date and period while they are read.
-struct Where {
+pub(super) struct Where {
     lesson: Option<LessonId>,
     date: Option<Date>,
     period: Option<PeriodId>,
 }
 
 impl Where {
-    fn occurrence(self) -> Option<Occurrence> {
+    pub(super) fn occurrence(self) -> Option<Occurrence> {
         Some(Occurrence { lesson: self.lesson?, date: self.date?, period: self.period? })
     }
 }
@@ -47,21 +47,32 @@ impl Reader<'_> {
         }
         let kind = fields.required("kind", |node, sink| {
             let kind: Kind = word(node, sink)?;
-            if !BUILT.contains(&kind) {
-                unsupported::e1901_not_supported("this kind", "\"pair\" or \"triad\"", node.span, sink);
+            if !is_built(kind) {
+                unsupported::e1901_not_supported("this kind", &built_kinds(), node.span, sink);
             }
             Some(kind)
         });
-        if kind.is_some_and(|kind| !BUILT.contains(&kind)) {
+        if kind.is_some_and(|kind| !is_built(kind)) {
             // The other kinds have keys of their own: what is said of the kind is enough.
             return None;
         }
         let members =
             fields.required("members", |node, sink| list(node, sink, |one, sink| self.context.teacher(one, sink)));
         let visits = fields.required("visits", |node, sink| list(node, sink, |one, sink| self.visit(one, sink)));
+        let planned = self.planned(kind, &mut fields);
         let conversation = fields.nullable("conversation", |node, sink| self.conversation(node, sink));
         fields.finish();
-        Some(Arrangement { id: id?.value.to_owned(), kind: kind?, members: members?, visits: visits?, conversation })
+        let (value, meetings, teaches) = planned;
+        Some(Arrangement {
+            id: id?.value.to_owned(),
+            kind: kind?,
+            members: members?,
+            visits: visits?,
+            value,
+            meetings,
+            teaches,
+            conversation,
+        })
     }
 
     fn visit<'n>(&self, node: &'n Node<'n>, sink: &mut Sink) -> Option<Visit> {
@@ -69,18 +80,13 @@ impl Reader<'_> {
         let observer = fields.required("observer", |node, sink| self.context.teacher(node, sink));
         let host = fields.required("host", |node, sink| self.context.teacher(node, sink));
         let at = self.place(&mut fields);
-        let mode = fields.optional("mode", |node, sink| {
-            let mode: ModeWord = word(node, sink)?;
-            if mode != ModeWord::InPerson {
-                unsupported::e1901_not_supported("this mode", "\"in_person\"", node.span, sink);
-            }
-            Some(mode)
+        let mut given = false;
+        let word = fields.optional("mode", |node, sink| {
+            given = true;
+            word(node, sink)
         });
-        if mode == Some(ModeWord::Video) {
-            // Keys that such a visit has.
-            fields.optional("watch", |_, _| Some(()));
-            fields.optional("money", |_, _| Some(()));
-        }
+        let word = if given { word } else { Some(ModeWord::InPerson) };
+        let (mode, money) = self.mode(word, observer, &mut fields);
         let focus = fields.nullable("focus", |node, sink| self.context.focus(node, sink));
         let value = fields.optional("value", amount).unwrap_or_default();
         let own_time = fields.optional("own_time", amount).unwrap_or_default();
@@ -91,17 +97,18 @@ impl Reader<'_> {
             observer: observer?,
             host: host?,
             at: at.occurrence()?,
-            mode: Mode::InPerson,
+            mode: mode?,
             focus,
             value,
             own_time,
             travel,
+            money,
             covers,
         })
     }
 
     /// The keys `lesson`, `date` and `period`; the period is one of the lesson's school.
-    fn place(&self, fields: &mut Fields<'_, '_>) -> Where {
+    pub(super) fn place(&self, fields: &mut Fields<'_, '_>) -> Where {
         let lesson = fields.required("lesson", |node, sink| self.context.lesson(node, sink));
         let date = fields.required("date", date);
         let school = lesson.map(|lesson| self.problem.lessons[lesson].school);
@@ -124,7 +131,7 @@ impl Reader<'_> {
         fields.required("school", |node, sink| self.context.school(node, sink))
     }
 
-    fn conversation<'n>(&self, node: &'n Node<'n>, sink: &mut Sink) -> Option<Conversation> {
+    pub(super) fn conversation<'n>(&self, node: &'n Node<'n>, sink: &mut Sink) -> Option<Conversation> {
         let mut fields = Fields::of(node, "a conversation", sink)?;
         let date = fields.required("date", date);
         let school = self.school(&mut fields);

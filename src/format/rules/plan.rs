@@ -55,6 +55,14 @@ pub fn e3005_effect_not_told<T>(span: Span, sink: &mut Sink) -> Option<T> {
     None
 }
 
+/// Only films have a viewing and a price, only lessons planned together have what is planned.
+pub fn e3006_key_of_another_kind(of: &str, key: &str, whose: &str, span: Span, sink: &mut Sink) {
+    sink.push(
+        Finding::new(Code::E3006, span, format!("{of} has no `{key}`"))
+            .expected(format!("no `{key}`: it is said of {whose}")),
+    );
+}
+
 /// A claim that is left out is none; the checker judges the plan as it stands.
 pub fn w3101_claim_left_out(key: &str, plan: Span, sink: &mut Sink) {
     let read_as = if key == "proof" { "\"solver\"" } else { "an empty list" };

@@ -1,4 +1,4 @@
-//! E16xx: rates, and pairs in lists.
+//! E16xx: rates, and pairs in lists; and W2005.
 
 use std::collections::HashSet;
 
@@ -67,4 +67,12 @@ pub fn e1605_kind_not_in_play(kind: Kind, key: &str, in_play: &[Kind], span: Spa
             .expected(format!("no `{key}`, or \"{}\" in `rules.arrangements`", kind.word())),
         );
     }
+}
+
+/// A rule that nothing in this round goes by is said to be.
+pub fn w2005_no_effect(key: &str, why: &str, span: Span, sink: &mut Sink) {
+    sink.push(
+        Finding::new(Code::W2005, span, format!("`{key}` has no effect in this round: {why}"))
+            .expected(format!("no `{key}`, or what it speaks of")),
+    );
 }

@@ -1,7 +1,8 @@
-//! E17xx and E18xx: locks and orders, and W2004.
+//! E17xx and E18xx: locks and orders; W2004 and W2006.
 
-use crate::domain::TeacherId;
+use crate::domain::{Date, Round, TeacherId};
 use crate::format::code::Code;
+use crate::format::decode::At;
 use crate::format::instance::Context;
 use crate::format::scalars::Words;
 use crate::format::sink::{Finding, Sink, quote};
@@ -52,4 +53,25 @@ pub fn w2004_unknown_in_history(context: &Context<'_>, id: &str, span: Span, sin
         );
     }
     found
+}
+
+/// A request is for a day of the round on which it still stands; another one may be old, and is said to be.
+pub fn w2006_never_in_the_round(round: &Round, day: Option<At<Date>>, expires: Option<At<Date>>, sink: &mut Sink) {
+    let mut say = |span, message: &str, expected: &str| {
+        sink.push(
+            Finding::new(Code::W2006, span, format!("nothing can match this request: {message}")).expected(expected),
+        );
+    };
+    match (day, expires) {
+        (Some(day), _) if day.value < round.start || day.value > round.end => {
+            say(day.span, "its `date` lies outside the round", "a day of the round");
+        }
+        (Some(day), Some(last)) if last.value < day.value => {
+            say(last.span, "it expires before its `date`", "a day from `date` on");
+        }
+        (_, Some(last)) if last.value < round.start => {
+            say(last.span, "it expires before the round starts", "a day of the round, or a later one");
+        }
+        _ => {}
+    }
 }

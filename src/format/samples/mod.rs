@@ -7,8 +7,8 @@ pub(super) use plan::plan;
 use crate::domain::{
     Away, AwayAtOnce, Bell, Budget, Class, Closed, ConversationRule, CoverBy, CoverLock, CoverNeed, CoverTerms, Cycle,
     Date, FixedMonday, Focus, History, Hosting, Key, Keyed, Kind, Lesson, LineManagers, Lock, Pattern, PeriodUse,
-    Problem, Profile, ProtectedRule, ProtectedUse, Rates, Room, Round, Rules, School, Score, StaffCover, Supervisor,
-    Supply, SupplyUnit, Teacher, Travel, Triads, VisitLock, Weekday, Weekdays, When,
+    Problem, Profile, ProtectedRule, ProtectedUse, Rates, Request, Room, Round, Rules, School, Score, StaffCover,
+    Supervisor, Supply, SupplyUnit, Teacher, Travel, Triads, Video, VisitLock, Weekday, Weekdays, When,
 };
 
 fn date(year: i16, month: i8, day: i8) -> Date {
@@ -164,7 +164,7 @@ fn lessons() -> Vec<Lesson> {
 
 fn rules() -> Rules {
     Rules {
-        arrangements: vec![Kind::Triad, Kind::Pair],
+        arrangements: vec![Kind::Triad, Kind::Pair, Kind::OneWay, Kind::Swap, Kind::PlanTogether],
         triads: Triads::Free,
         staff_cover: StaffCover::Never,
         protected: ProtectedRule::Never,
@@ -188,6 +188,7 @@ fn rules() -> Rules {
         forbid: vec![[id(2), id(1)]],
         prefer: vec![[id(1), id(0)], [id(0), id(2)]],
         avoid: vec![[id(2), id(0)]],
+        video: Some(Video { kits: vec![(id(0), 2), (id(1), 0)], money_per_recording: 500, min_strength: score(600) }),
         walk_companions: 3,
         walk_minutes: 15,
         new_staff_visits: 1,
@@ -245,6 +246,7 @@ fn locks() -> Vec<Lock> {
         cover(CoverBy::Supervisor(id(0))),
         cover(CoverBy::Staff(id(1))),
         cover(CoverBy::Supply(id(0))),
+        cover(CoverBy::Join(id(2))),
         Lock::Conversation { members: vec![id(0), id(1)], date, period: "after".into() },
         Lock::NeverOn { teacher: Some(id(1)), date },
         Lock::NeverOn { teacher: None, date },
@@ -331,6 +333,17 @@ pub(super) fn problem() -> Problem {
         rules: rules(),
         rates: rates(),
         locks: locks(),
+        requests: vec![
+            Request {
+                host: id(0),
+                lesson: Some(id(0)),
+                date: Some(date(2026, 11, 9)),
+                period: Some(id(1)),
+                focus: Some(id(1)),
+                expires: Some(date(2026, 11, 30)),
+            },
+            Request { host: id(2), lesson: None, date: None, period: None, focus: None, expires: None },
+        ],
         history: vec![
             History {
                 round: Some("2026-spring".into()),
@@ -341,6 +354,7 @@ pub(super) fn problem() -> Problem {
             },
             History { round: None, year: None, partners: Vec::new(), covers: Vec::new(), hosted: Vec::new() },
         ],
+        keep: None,
     }
 }
 
@@ -348,33 +362,20 @@ pub(super) fn problem() -> Problem {
 pub(super) fn built_problem() -> Problem {
     let mut problem = problem();
     let usual = Rules::of(problem.profile);
-    problem.rules = Rules {
-        one_way_conversation: usual.one_way_conversation,
-        walk_companions: usual.walk_companions,
-        walk_minutes: usual.walk_minutes,
-        new_staff_visits: usual.new_staff_visits,
-        ..problem.rules
-    };
+    problem.rules = Rules { walk_companions: usual.walk_companions, walk_minutes: usual.walk_minutes, ..problem.rules };
     let usual = Rates::default();
     problem.rates = Rates {
-        join: usual.join,
-        swap_percent: usual.swap_percent,
-        plan_together_percent: usual.plan_together_percent,
-        video_percent: usual.video_percent,
         walk_stop: usual.walk_stop,
         walk_unplaced: usual.walk_unplaced,
         same_group: usual.same_group,
-        change: usual.change,
-        change_published: usual.change_published,
         ..problem.rates
     };
     for teacher in &mut problem.teachers {
-        (teacher.swap, teacher.film, teacher.student_observers) = (false, false, false);
-        (teacher.new_staff, teacher.open_door) = (false, false);
+        teacher.student_observers = false;
         teacher.themes.clear();
     }
     for lesson in &mut problem.lessons {
-        (lesson.walk, lesson.join) = (false, false);
+        lesson.walk = false;
     }
     problem
 }
@@ -406,7 +407,9 @@ pub(super) fn bare_problem() -> Problem {
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),
+        requests: Vec::new(),
         history: Vec::new(),
+        keep: None,
     }
 }
 
@@ -443,7 +446,7 @@ pub(super) fn mixed(seed: u64) -> Problem {
         }};
     }
     let mut problem = built_problem();
-    perhaps_plain!(problem, bare_problem(); profile travel study_money budget locks history supervisors);
+    perhaps_plain!(problem, bare_problem(); profile travel study_money budget locks requests history supervisors);
     perhaps_plain!(problem.round, bare_problem().round; timezone year);
     if problem.locks.iter().any(|lock| matches!(lock, Lock::Cover(_))) {
         problem.supervisors = built_problem().supervisors;
@@ -451,8 +454,8 @@ pub(super) fn mixed(seed: u64) -> Problem {
     perhaps_plain!(problem.budget, Budget::default(); money per_school per_week cover_periods);
     for teacher in &mut problem.teachers {
         perhaps_plain!(teacher, Teacher::new("", "", id(0));
-            department subjects leader line_manager participates visits strengths needs asks unavailable busy
-            protected protected_use cover hosting periods_lent_per_week);
+            department subjects leader line_manager new_staff participates visits open_door strengths needs asks unavailable busy
+            protected protected_use cover hosting periods_lent_per_week swap film);
         perhaps_plain!(teacher.cover, CoverTerms::default();
             willing max_per_day max_per_week max_per_round already subjects);
         perhaps_plain!(teacher.hosting, Hosting::default(); max max_per_year);
@@ -465,17 +468,17 @@ pub(super) fn mixed(seed: u64) -> Problem {
     }
     let plain = lessons().remove(2);
     for lesson in &mut problem.lessons {
-        perhaps_plain!(lesson, &plain; subject room length from until open);
+        perhaps_plain!(lesson, &plain; subject room length from until open join);
         lesson.cover = CoverNeed::Never;
     }
     perhaps_plain!(problem.rules, Rules::of(problem.profile);
-        staff_cover protected protected_quota line_managers observers_per_lesson class_cover_max class_watched_max
+        arrangements staff_cover protected protected_quota line_managers observers_per_lesson class_cover_max class_watched_max
         away_at_once after_max_per_week keep_back notice_days visit_span_days conversation conversation_within_days
-        conversation_in leaders_first min_match must forbid prefer avoid remember_covers);
+        conversation_in one_way_conversation video new_staff_visits leaders_first min_match must forbid prefer avoid remember_covers);
     perhaps_plain!(problem.rates, Rates::default();
         unserved learning feedback partner_school fresh_expertise free_period after_period protected_period
-        staff_cover class_without_teacher exam_class_without_teacher study repeat_partner prefer avoid
-        same_department leader_late no_conversation);
+        staff_cover class_without_teacher exam_class_without_teacher study join repeat_partner prefer avoid
+        same_department leader_late no_conversation swap_percent plan_together_percent video_percent);
     problem.rates.learning = random.pence();
     problem.rates.same_department = random.pence() - 500_000;
     // A room that no lesson names any more is not there.

@@ -3,7 +3,7 @@
 use super::{date, id};
 use crate::domain::{
     Arrangement, Change, Conversation, Cover, CoverBy, Half, Hire, Kind, Line, LineWhat, Load, Mode, Occurrence, Plan,
-    Proof, Reason, ReasonCode, Stats, Status, Sum, SupplyUnit, Unserved, Visit,
+    Proof, Reason, ReasonCode, Stats, Status, Sum, SupplyUnit, Taught, Unserved, Viewing, Visit,
 };
 
 fn reasons() -> Vec<Reason> {
@@ -71,12 +71,14 @@ pub(in crate::format) fn plan() -> Plan {
                     value: 10_800,
                     own_time: 300,
                     travel: 600,
+                    money: 0,
                     covers: vec![
                         cover(CoverBy::NoneNeeded),
                         cover(CoverBy::Study),
                         cover(CoverBy::Supervisor(id(0))),
                         cover(CoverBy::Staff(id(1))),
                         cover(CoverBy::Supply(id(0))),
+                        cover(CoverBy::Join(id(2))),
                     ],
                 },
                 Visit {
@@ -88,9 +90,13 @@ pub(in crate::format) fn plan() -> Plan {
                     value: 0,
                     own_time: 0,
                     travel: 0,
+                    money: 0,
                     covers: Vec::new(),
                 },
             ],
+            value: 0,
+            meetings: Vec::new(),
+            teaches: Vec::new(),
             conversation: Some(Conversation { date: day, school: id(0), period: id(3), own_time: 900 }),
         }],
         hires: vec![
@@ -111,6 +117,7 @@ pub(in crate::format) fn plan() -> Plan {
             Unserved { teacher: id(2), missing: 1, cost: 40_000, reasons: reasons() },
             Unserved { teacher: id(0), missing: 2, cost: 0, reasons: Vec::new() },
         ],
+        changes: Vec::new(),
         loads: vec![Load {
             teacher: id(0),
             visits_made: 1,
@@ -126,6 +133,24 @@ pub(in crate::format) fn plan() -> Plan {
     let mut triad = Arrangement { id: "t1".into(), kind: Kind::Triad, ..plan.arrangements[0].clone() };
     triad.members.push(id(2));
     triad.visits.push(Visit { observer: id(2), host: id(0), ..triad.visits[1].clone() });
-    plan.arrangements.extend([without, triad]);
+    let film = |period: usize| Mode::Film(Viewing { date: date(2026, 11, 10), period: id(period) });
+    triad.visits[1] = Visit { mode: film(1), money: 500, ..triad.visits[1].clone() };
+    // This observer is of the other school, which has one period.
+    triad.visits[2].mode = film(0);
+    let mut swap = Arrangement { id: "s1".into(), kind: Kind::Swap, ..plan.arrangements[0].clone() };
+    swap.visits.iter_mut().for_each(|visit| visit.mode = Mode::Exchange);
+    let mut one_way = Arrangement { id: "o1".into(), kind: Kind::OneWay, ..without.clone() };
+    one_way.visits.truncate(1);
+    let taught = |teacher: usize, lesson: usize, again| Taught { teacher: id(teacher), at: at(lesson, 0), again };
+    let planned = Arrangement {
+        id: "g1".into(),
+        kind: Kind::PlanTogether,
+        visits: Vec::new(),
+        value: 9_000,
+        meetings: vec![Conversation { date: day, school: id(0), period: id(2), own_time: 600 }],
+        teaches: vec![taught(0, 0, false), taught(1, 2, false), taught(0, 0, true)],
+        ..plan.arrangements[0].clone()
+    };
+    plan.arrangements.extend([without, triad, one_way, swap, planned]);
     plan
 }

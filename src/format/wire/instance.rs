@@ -61,7 +61,7 @@ pub struct Instance<'a> {
     /// What must hold in any plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locks: Option<Vec<Lock<'a>>>,
-    /// Questions that `suggest` answers.
+    /// Hosts who ask to be watched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests: Option<Vec<Request<'a>>>,
     /// Earlier rounds.

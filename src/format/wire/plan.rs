@@ -1,4 +1,4 @@
-//! The plan (SPEC §8), as far as pairs and triads need it.
+//! The plan (SPEC §8), as far as it is built.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -89,6 +89,9 @@ pub struct Plan<'a> {
     /// What the round asks of everybody.
     #[serde(default)]
     pub loads: Vec<Load<'a>>,
+    /// Of a re-plan: what differs from the plan before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<super::Changed<'a>>,
     /// How much work the search was.
     #[serde(default)]
     pub stats: Stats,
@@ -106,6 +109,15 @@ pub struct Arrangement<'a> {
     pub members: Vec<&'a str>,
     /// The visits.
     pub visits: Vec<Visit<'a>>,
+    /// Value that stands on no visit, pence; of lessons planned together only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
+    /// When the members meet to plan; of lessons planned together only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meetings: Option<Vec<Conversation<'a>>>,
+    /// The lessons that they then teach; of lessons planned together only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub teaches: Option<Vec<Taught<'a>>>,
     /// The learning conversation, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation: Option<Conversation<'a>>,
@@ -118,6 +130,10 @@ pub enum Mode {
     /// In the room.
     #[default]
     InPerson,
+    /// By film.
+    Video,
+    /// Each takes the other's class.
+    Swap,
 }
 
 /// One observer at one occurrence of one host.
@@ -137,21 +153,54 @@ pub struct Visit<'a> {
     /// How.
     #[serde(default)]
     pub mode: Mode,
+    /// When the film is watched; of visits by film only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watch: Option<Viewing<'a>>,
     /// The focus; null where the instance has none.
     #[schemars(extend("x-nullable" = true))]
     pub focus: Option<&'a str>,
     /// Value, pence.
     #[serde(default)]
     pub value: i64,
-    /// Goodwill for own free, after-school and protected periods, pence.
+    /// Goodwill for own free, after-school and protected periods, the viewing's included, pence.
     #[serde(default)]
     pub own_time: i64,
     /// Money for the journey, pence.
     #[serde(default)]
     pub travel: i64,
+    /// Money for the film, pence; of visits by film only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<i64>,
     /// Every occurrence that the observer leaves.
     #[serde(default)]
     pub covers: Vec<CoverEntry<'a>>,
+}
+
+/// When a film is watched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Viewing<'a> {
+    /// The date.
+    pub date: IsoDate,
+    /// The period, of the observer's school.
+    pub period: &'a str,
+}
+
+/// A lesson that a member teaches as planned together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Taught<'a> {
+    /// Who teaches it.
+    pub teacher: &'a str,
+    /// The lesson.
+    pub lesson: &'a str,
+    /// The date.
+    pub date: IsoDate,
+    /// The period, of the lesson's school.
+    pub period: &'a str,
+    /// Whether it is taught again, after the conversation.
+    #[serde(default)]
+    pub again: bool,
 }
 
 /// An occurrence that an observer leaves, and who takes it.
@@ -174,7 +223,7 @@ pub struct CoverEntry<'a> {
     pub goodwill: i64,
 }
 
-/// The learning conversation.
+/// The learning conversation, or a meeting to plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Conversation<'a> {
@@ -415,5 +464,14 @@ same_names! {
     Half { Am, Pm }
     LineWhat { RepeatPartner, Prefer, Avoid, SameDepartment, LeaderLate, NoConversation }
     ReasonCode { NoPartner, MinMatch, NoVisit, NoConversation, Budget, Cap, NobodyLeft, TooDear, Unsettled }
-    Mode { InPerson }
+}
+
+impl From<domain::Mode> for Mode {
+    fn from(value: domain::Mode) -> Self {
+        match value {
+            domain::Mode::InPerson => Self::InPerson,
+            domain::Mode::Film(_) => Self::Video,
+            domain::Mode::Exchange => Self::Swap,
+        }
+    }
 }

@@ -25,7 +25,7 @@ impl From<domain::Profile> for Profile {
     }
 }
 
-/// A kind of arrangement. Of these `pair` and `triad` are built; the others are understood and refused.
+/// A kind of arrangement. Of these `walk`, `student` and `meeting` are understood and refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -178,13 +178,12 @@ pub struct AwayAtOnce {
     pub department: Option<u32>,
 }
 
-/// Visits by film. Understood, not built yet.
+/// Visits by film, of pairs and triads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Video<'a> {
-    /// Recording kits by school.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kits: Option<Table<&'a str, u32>>,
+    /// Recordings that a school can make at once, by school; a school that is not there can make none.
+    pub kits: Table<&'a str, u32>,
     /// Pence per recording.
     #[schemars(range(min = 0), extend("default" = 0))]
     #[serde(skip_serializing_if = "Option::is_none")]

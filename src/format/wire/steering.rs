@@ -103,7 +103,7 @@ pub struct OutLock<'a> {
     pub teacher: &'a str,
 }
 
-/// A question that `suggest` answers. Understood, not built yet.
+/// A host asks to be watched: who does is welcome one way. What matches matches every key given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Request<'a> {

@@ -44,8 +44,13 @@ impl<'a> Ids<'a> {
             CoverBy::Supervisor(id) => (Source::Supervisor, Some(self.0.supervisors[id].id.as_str())),
             CoverBy::Staff(id) => (Source::Staff, Some(self.teacher(id))),
             CoverBy::Supply(id) => (Source::Supply, Some(self.0.supply[id].id.as_str())),
+            CoverBy::Join(_) => (Source::Join, None),
         };
-        wire::CoverBy { source, id, lesson: None }
+        let lesson = match by {
+            CoverBy::Join(lesson) => Some(self.lesson(lesson)),
+            _ => None,
+        };
+        wire::CoverBy { source, id, lesson }
     }
 
     pub(super) fn pairs(self, pairs: &[[TeacherId; 2]]) -> Vec<[&'a str; 2]> {
@@ -109,7 +114,7 @@ pub(super) fn wire(problem: &Problem) -> wire::Instance<'_> {
         rules: policy::rules(ids, &problem.rules, problem.profile),
         rates: policy::rates(&problem.rates),
         locks: filled(problem.locks.iter().map(|one| lock(ids, one)).collect()),
-        requests: None,
+        requests: filled(problem.requests.iter().map(|one| request(ids, one)).collect()),
         history: filled(problem.history.iter().map(|one| history(ids, one)).collect()),
         walks: None,
         groups: None,
@@ -328,6 +333,17 @@ fn lock<'a>(ids: Ids<'a>, lock: &'a Lock) -> wire::Lock<'a> {
             date: IsoDate(*date),
         }),
         Lock::Out(teacher) => wire::Lock::Out(wire::OutLock { teacher: ids.teacher(*teacher) }),
+    }
+}
+
+fn request<'a>(ids: Ids<'a>, request: &domain::Request) -> wire::Request<'a> {
+    wire::Request {
+        host: ids.teacher(request.host),
+        lesson: request.lesson.map(|lesson| ids.lesson(lesson)),
+        date: request.date.map(IsoDate),
+        period: request.period.map(|period| ids.period(ids.0.teachers[request.host].school, period)),
+        focus: request.focus.map(|focus| ids.focus(focus)),
+        expires: request.expires.map(IsoDate),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::instance::Ids;
 use crate::domain::{
-    Arrangement, Change, Conversation, Cover, Hire, Line, Load, Occurrence, Plan, Problem, Reason, Unserved, Visit,
+    Arrangement, Change, Conversation, Cover, Hire, Line, Load, Mode, Occurrence, Plan, Problem, Reason, Taught,
+    Unserved, Visit,
 };
 use crate::format::wire::{self, Decimal, IsoDate, Verbatim};
 
@@ -29,6 +30,7 @@ pub(super) fn wire<'a>(plan: &'a Plan, problem: &'a Problem) -> wire::Plan<'a> {
         lines: plan.lines.iter().map(|one| line(ids, one)).collect(),
         unserved: plan.unserved.iter().map(|one| unserved(ids, one)).collect(),
         loads: plan.loads.iter().map(|one| load(ids, one)).collect(),
+        changes: plan.changes.iter().map(super::changes::changed).collect(),
         stats: wire::Stats {
             seconds: Decimal(plan.stats.milliseconds),
             columns: plan.stats.columns,
@@ -44,17 +46,29 @@ fn occurrence(ids: Ids<'_>, at: Occurrence) -> (&str, IsoDate, &str) {
 }
 
 fn arrangement<'a>(ids: Ids<'a>, arrangement: &'a Arrangement) -> wire::Arrangement<'a> {
+    // What another kind than lessons planned together should not have is not hidden.
+    let planned = arrangement.kind.shape().is_some_and(|shape| shape.planned);
+    let (meetings, teaches) = (&arrangement.meetings, &arrangement.teaches);
     wire::Arrangement {
         id: &arrangement.id,
         kind: arrangement.kind.into(),
         members: ids.teachers(&arrangement.members),
         visits: arrangement.visits.iter().map(|one| visit(ids, one)).collect(),
+        value: (planned || arrangement.value != 0).then_some(arrangement.value),
+        meetings: (planned || !meetings.is_empty())
+            .then(|| meetings.iter().map(|&one| conversation(ids, one)).collect()),
+        teaches: (planned || !teaches.is_empty()).then(|| teaches.iter().map(|&one| taught(ids, one)).collect()),
         conversation: arrangement.conversation.map(|one| conversation(ids, one)),
     }
 }
 
 fn visit<'a>(ids: Ids<'a>, visit: &Visit) -> wire::Visit<'a> {
     let (lesson, date, period) = occurrence(ids, visit.at);
+    let film = match visit.mode {
+        Mode::Film(viewing) => Some(viewing),
+        Mode::InPerson | Mode::Exchange => None,
+    };
+    let own_school = ids.0.teachers[visit.observer].school;
     wire::Visit {
         observer: ids.teacher(visit.observer),
         host: ids.teacher(visit.host),
@@ -62,12 +76,19 @@ fn visit<'a>(ids: Ids<'a>, visit: &Visit) -> wire::Visit<'a> {
         date,
         period,
         mode: visit.mode.into(),
+        watch: film.map(|film| wire::Viewing { date: IsoDate(film.date), period: ids.period(own_school, film.period) }),
         focus: visit.focus.map(|focus| ids.focus(focus)),
         value: visit.value,
         own_time: visit.own_time,
         travel: visit.travel,
+        money: (film.is_some() || visit.money != 0).then_some(visit.money),
         covers: visit.covers.iter().map(|&one| cover(ids, one)).collect(),
     }
+}
+
+fn taught(ids: Ids<'_>, taught: Taught) -> wire::Taught<'_> {
+    let (lesson, date, period) = occurrence(ids, taught.at);
+    wire::Taught { teacher: ids.teacher(taught.teacher), lesson, date, period, again: taught.again }
 }
 
 fn cover(ids: Ids<'_>, cover: Cover) -> wire::CoverEntry<'_> {

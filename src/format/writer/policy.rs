@@ -40,7 +40,11 @@ pub(super) fn rules<'a>(ids: Ids<'a>, rules: &'a domain::Rules, profile: domain:
         forbid: pairs(&rules.forbid),
         prefer: pairs(&rules.prefer),
         avoid: pairs(&rules.avoid),
-        video: None,
+        video: rules.video.as_ref().map(|video| wire::Video {
+            kits: video.kits.iter().map(|&(school, kits)| (ids.school(school), kits)).collect(),
+            money_per_recording: differing(video.money_per_recording, 0),
+            min_strength: differing(video.min_strength, domain::Score::ZERO).map(Into::into),
+        }),
         walk_companions: differing(rules.walk_companions, usual.walk_companions),
         walk_minutes: differing(rules.walk_minutes, usual.walk_minutes),
         new_staff_visits: differing(rules.new_staff_visits, usual.new_staff_visits),

@@ -136,7 +136,9 @@ pub(super) fn build(
         rules: Rules::of(Profile::England),
         rates: Rates::default(),
         locks: Vec::new(),
+        requests: Vec::new(),
         history: Vec::new(),
+        keep: None,
     };
     Ok(Imported { problem, left_out, entries: table.entries.len() })
 }

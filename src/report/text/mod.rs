@@ -6,8 +6,12 @@ mod money;
 mod pairs;
 mod people;
 mod proof;
+mod replan;
+mod why;
 
-pub use pairs::{counted, kind};
+pub use pairs::counted;
+pub use replan::replan;
+pub use why::{why, would_help};
 
 use crate::domain::{Plan, Problem};
 

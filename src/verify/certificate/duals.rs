@@ -15,6 +15,8 @@ pub(super) struct Duals<'a> {
     around: BTreeMap<Vertex, Vec<usize>>,
     /// Partners wanted by each teacher: who is out wants none.
     wanted: Vec<u32>,
+    /// Partners that each teacher is missed for without any: those that only one-way visits give included.
+    owed: Vec<u32>,
     ladder: &'a [Pence],
 }
 
@@ -23,6 +25,8 @@ impl<'a> Duals<'a> {
     pub(super) fn new(facts: &Facts<'a>, leaf: &'a Leaf) -> Result<Self, Flaw> {
         let teachers = facts.problem.teachers.entries();
         let wanted: Vec<u32> = teachers.map(|(id, it)| if facts.watches(id) { it.wanted() } else { 0 }).collect();
+        let owed = facts.problem.teachers.keys();
+        let owed = owed.map(|id| if facts.is_out(id) { 0 } else { facts.problem.wanted(id) }).collect();
         let is_vertex =
             |vertex: &Vertex| wanted.get(vertex.teacher.index()).is_some_and(|&wanted| vertex.copy < wanted);
         let mut of = BTreeMap::new();
@@ -47,7 +51,7 @@ impl<'a> Duals<'a> {
             }
         }
         let ladder = &facts.problem.rates.unserved;
-        Ok(Self { of, odd_sets: &leaf.odd_sets, around, wanted, ladder })
+        Ok(Self { of, odd_sets: &leaf.odd_sets, around, wanted, owed, ladder })
     }
 
     /// What it costs when nobody gets anybody, milli-pence.
@@ -57,7 +61,7 @@ impl<'a> Duals<'a> {
             let listed: i128 = (0..wanted.min(steps)).map(|step| i128::from(rung(self.ladder, step))).sum();
             listed + i128::from(wanted.saturating_sub(steps)) * i128::from(rung(self.ladder, steps))
         };
-        self.wanted.iter().map(|&wanted| of_one(u64::from(wanted))).sum::<i128>() * MILLI
+        self.owed.iter().map(|&wanted| of_one(u64::from(wanted))).sum::<i128>() * MILLI
     }
 
     /// Twice what a choice of arrangements saves at most, if none saves more than its duals (half milli-pence): it meets

@@ -7,7 +7,8 @@ use crate::domain::Pence;
 /// What is wrong with a certificate. Indices are those of its lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
-    /// The instance plans other kinds of arrangements than pairs and triads, of which prices prove nothing here.
+    /// The instance plans other kinds of arrangements than pairs and triads, visits by film, or classes that join
+    /// another lesson, of which prices prove nothing here.
     Kinds,
     /// The leaves are not the cases of splits on whole numbers: a plan might be in none of them.
     Cases,
@@ -74,7 +75,8 @@ impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Kinds => {
-                write!(f, "the instance plans other arrangements than pairs and triads, which prices can't prove yet")
+                let what = "other arrangements than pairs and triads, films or joined classes";
+                write!(f, "the instance plans {what}, of which prices prove nothing yet")
             }
             Self::Cases => write!(f, "its leaves are not the cases of splits in two, all of them"),
             Self::Decision { decision } => write!(f, "decision {decision} is on nothing that the instance has"),

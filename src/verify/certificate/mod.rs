@@ -31,7 +31,7 @@ mod triads;
 
 use rayon::prelude::*;
 
-use crate::domain::{Certificate, Decision, Kind, Leaf, Pence, Problem};
+use crate::domain::{Certificate, Decision, Kind, Leaf, Pence, Problem, is_certifiable};
 
 use cases::Case;
 use duals::Duals;
@@ -54,8 +54,7 @@ const MOST: i64 = 1_000_000_000_000_000;
 /// # Errors
 /// The first [`Flaw`] found.
 pub fn prove(problem: &Problem, certificate: &Certificate) -> Result<Pence, Flaw> {
-    let kinds = &problem.rules.arrangements;
-    if !kinds.iter().all(|kind| matches!(kind, Kind::Pair | Kind::Triad)) {
+    if !is_certifiable(problem) {
         return Err(Flaw::Kinds);
     }
     let branches: Vec<&[Decision]> = certificate.leaves.iter().map(|leaf| leaf.branch.as_slice()).collect();

@@ -1,9 +1,11 @@
-//! Allowed pairs: who may be partners, what the two visits are worth, what the pair is charged.
+//! Who may be partners: two who may do something with each other, and one who may watch another. What their visits are
+//! worth, what they are charged.
 
 use super::rows::{Entry, PartId, RowKey};
 use super::{Model, TalkLock};
 use crate::domain::{
-    FocusId, Key, Kind, LineManagers, Lock, LockRef, Pence, Score, TeacherId, Travel, VisitLock, priced,
+    ConversationRule, FocusId, Key, LineManagers, Lock, LockRef, Pence, Score, TeacherId, Travel, VisitLock, Visits,
+    priced,
 };
 
 /// What a visit is worth and on what it is focused.
@@ -19,7 +21,7 @@ pub struct Worth {
 
 /// Two teachers who may be partners, `a` before `b` in the instance.
 #[derive(Debug, Clone, Copy)]
-pub struct Pair {
+pub struct Two {
     /// The first.
     pub a: TeacherId,
     /// The second.
@@ -30,6 +32,19 @@ pub struct Pair {
     pub free: bool,
     /// Whether, on top, nothing else ties the parts of its schedules together.
     pub plain: bool,
+    /// The forms that the two may take, a bit for each.
+    pub forms: u32,
+}
+
+/// One who may watch another, who does not watch in return.
+#[derive(Debug, Clone, Copy)]
+pub struct One {
+    /// Who watches.
+    pub observer: TeacherId,
+    /// Who is watched.
+    pub host: TeacherId,
+    /// Pair lines less the value of the visit, in pence, and the rows of being partners.
+    pub part: PartId,
 }
 
 /// A line that a pair adds to the plan: what, and signed pence (a credit is negative).
@@ -105,24 +120,29 @@ impl<'p> Model<'p> {
         }
     }
 
-    /// Whether the rules let the two be a pair, times and cover aside (C9, C11, C14, C16).
+    /// Whether the rules let the two watch each other, times and cover aside (C9, C11, C14, C16).
     pub fn may_pair(&self, a: TeacherId, b: TeacherId) -> bool {
-        let least = self.least_learning();
-        self.may_be_together(a, b) && self.worth(a, b).learning >= least && self.worth(b, a).learning >= least
+        self.may_be_together(a, b) && self.may_learn(a, b) && self.may_learn(b, a)
     }
 
-    /// Whether the rules let the two be partners in a larger arrangement (C9, C11, C16).
+    /// Whether there is enough to learn from `host` (C14).
+    fn may_learn(&self, observer: TeacherId, host: TeacherId) -> bool {
+        self.worth(observer, host).learning >= self.least_learning()
+    }
+
+    /// Whether the rules let the two be partners who both want one (C9, C11, C16).
     pub fn may_be_together(&self, a: TeacherId, b: TeacherId) -> bool {
+        self.mutual[a.index()] && self.mutual[b.index()] && self.may_meet(a, b)
+    }
+
+    /// Whether the rules let the two meet at all (C9, C16).
+    fn may_meet(&self, a: TeacherId, b: TeacherId) -> bool {
         let problem = self.problem;
         let (first, second) = (&problem.teachers[a], &problem.teachers[b]);
         let managed = first.line_manager == Some(b) || second.line_manager == Some(a);
         let forbidden = problem.rules.forbid.contains(&[a, b]) || problem.rules.forbid.contains(&[b, a]);
         let way = first.school == second.school || problem.travel_between(first.school, second.school).is_some();
-        self.watches[a.index()]
-            && self.watches[b.index()]
-            && way
-            && !forbidden
-            && !(managed && problem.rules.line_managers == LineManagers::Never)
+        way && !forbidden && !(managed && problem.rules.line_managers == LineManagers::Never)
     }
 
     /// Least `learning` of a visit, in millionths (C14).
@@ -130,10 +150,33 @@ impl<'p> Model<'p> {
         u32::from(self.problem.rules.min_match.thousandths()) * 1_000
     }
 
-    /// Enters every allowed pair; whether any schedule exists is found by pricing.
-    pub(super) fn build_pairs(&mut self) {
+    /// The forms that the two may take, a bit for each.
+    fn forms_of_two(&self, a: TeacherId, b: TeacherId) -> u32 {
+        if !self.may_be_together(a, b) {
+            return 0;
+        }
+        let one_school = self.problem.teachers[a].school == self.problem.teachers[b].school;
+        let learn = self.may_learn(a, b) && self.may_learn(b, a);
+        let range = self.form_ranges[0];
+        let may = |&form: &u8| {
+            let form = self.form(form);
+            let members = [a, b];
+            (one_school || !form.shape.one_school)
+                && (learn || form.shape.visits == Visits::None)
+                && form
+                    .visits()
+                    .filter(|&(.., filmed)| filmed)
+                    .all(|(observer, host, _)| self.may_film(members[observer], members[host]))
+                && (form.shape.may_form)(self.problem, &members).is_ok()
+        };
+        (range.first..range.end).filter(may).fold(0, |forms, form| forms | 1 << form)
+    }
+
+    /// Enters all who may be partners; whether any schedule exists is found by pricing.
+    pub(super) fn build_twos(&mut self) {
         let problem = self.problem;
-        if !problem.rules.arrangements.contains(&Kind::Pair) {
+        let range = self.form_ranges[0];
+        if range.first == range.end {
             return;
         }
         let near: Vec<&Travel> = problem.travel.iter().collect();
@@ -152,10 +195,14 @@ impl<'p> Model<'p> {
             }
         }
         candidates.sort_unstable();
-        candidates.retain(|&(a, b)| self.may_pair(a, b));
         for (a, b) in candidates {
+            let forms = self.forms_of_two(a, b);
+            if forms == 0 {
+                continue;
+            }
             let cost = self.pair_lines(a, b).total() - self.worth(a, b).value - self.worth(b, a).value;
             let mut entries = self.partner_entries(a, b);
+            entries.extend([a, b].into_iter().filter_map(|member| self.mutual_entry(member)));
             let locks: Vec<LockRef> = self.locked_talks(&[a, b]).map(|(lock, _)| lock).collect();
             for lock in locks {
                 entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
@@ -163,14 +210,65 @@ impl<'p> Model<'p> {
             let part = self.parts.push(cost, &entries);
             let free = self.is_free(a, b);
             let plain = free && !self.tight[a.index()] && !self.tight[b.index()] && !self.shares(a, b);
-            self.pairs.push(Pair { a, b, part, free, plain });
+            for form in range.first..range.end {
+                let cost = if self.form(form).plain { 0 } else { self.worth_less(&[a, b], form) };
+                self.two_costs.push(cost);
+            }
+            self.twos.push(Two { a, b, part, free, plain, forms });
         }
+    }
+
+    /// Enters all who may watch somebody who does not watch in return.
+    pub(super) fn build_ones(&mut self) {
+        let problem = self.problem;
+        let range = self.form_ranges[2];
+        if range.first == range.end {
+            return;
+        }
+        let mut asked = vec![false; problem.teachers.len()];
+        for request in &problem.requests {
+            asked[request.host.index()] = true;
+        }
+        let mut found = Vec::new();
+        for (observer, who) in problem.teachers.entries().filter(|(id, _)| self.watches[id.index()]) {
+            let welcome = problem.teachers.entries().filter(|&(host, whom)| {
+                host != observer
+                    && (who.new_staff || whom.open_door || asked[host.index()])
+                    && self.may_host(host)
+                    && self.may_meet(observer, host)
+                    && self.may_learn(observer, host)
+            });
+            found.extend(welcome.map(|(host, _)| (observer, host)));
+        }
+        for (observer, host) in found {
+            let (a, b) = (observer.min(host), observer.max(host));
+            let cost = self.pair_lines(a, b).total() - self.worth(observer, host).value;
+            let once = (self.rows.enter(RowKey::PairOnce { members: [a, b] }, || 1), 1);
+            let mut entries = vec![once];
+            if self.form(range.first).conversation != ConversationRule::None {
+                let locks: Vec<LockRef> = self.locked_talks(&[a, b]).map(|(lock, _)| lock).collect();
+                for lock in locks {
+                    entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
+                }
+            }
+            let part = self.parts.push(cost, &entries);
+            self.ones.push(One { observer, host, part });
+        }
+    }
+
+    /// The row of a teacher who wants some partners of mutual kinds, and others besides.
+    pub(super) fn mutual_entry(&mut self, teacher: TeacherId) -> Option<Entry> {
+        let visits = self.problem.teachers[teacher].wanted();
+        let limited = self.problem.wanted(teacher) > visits;
+        limited.then(|| (self.rows.enter(RowKey::Mutual { teacher }, || i64::from(visits)), 1))
     }
 
     /// The rows that two partners use, whatever the arrangement: once in a round, and the locks that ask for them.
     pub(super) fn partner_entries(&mut self, a: TeacherId, b: TeacherId) -> Vec<Entry> {
         let mut entries = Vec::new();
-        if self.problem.teachers[a].wanted() > 1 && self.problem.teachers[b].wanted() > 1 {
+        // Who wants one partner has no second arrangement with the same, unless one of the two is a visit one way.
+        let lone = self.form_ranges[2].first < self.form_ranges[2].end;
+        if lone || self.problem.wanted(a) > 1 && self.problem.wanted(b) > 1 {
             entries.push((self.rows.enter(RowKey::PairOnce { members: [a, b] }, || 1), 1));
         }
         let locks: Vec<LockRef> = self.locks_of_partners(a, b).collect();
@@ -225,7 +323,7 @@ impl<'p> Model<'p> {
         let school = self.problem.teachers[a].school;
         school == self.problem.teachers[b].school
             && self.simple_bell[school.index()]
-            && !self.has_visit_locks
+            && !self.visit_locked.concern(&[a, b])
             && self.talk_locks(&[a, b]).is_empty()
     }
 
