@@ -79,10 +79,10 @@ fn change(answer: &Answer, base: &Answer, is_swept: bool) -> String {
         more => format!("{} worse", pounds(more)),
     };
     let mut parts = vec![better];
-    if !change.new.is_empty() || !change.gone.is_empty() {
+    if !is_swept && !(change.new.is_empty() && change.gone.is_empty()) {
         parts.push(format!("{} new, {} gone", change.new.len(), change.gone.len()));
     }
-    // Of a sweep there would be the same names again and again.
+    // Of a sweep it would be the same names again and again.
     let most = if is_swept { 0 } else { NAMES };
     let some = |ids: &[String], problem: &Problem, what: &str| {
         let words = Names::new(problem);
@@ -152,25 +152,21 @@ fn bought(step: &Step, less: &Plan, more: &Plan) -> String {
         Some(shape) => (shape.name.trim_start_matches("a "), shape.plural),
         None => ("arrangement", "arrangements"),
     };
-    let mut changes: Vec<(i64, (&str, &str))> =
-        changes.into_iter().map(|(kind, number)| (number, words(kind))).collect();
-    changes.push((step.served, ("partner", "partners")));
-    let told = |wanted: fn(i64) -> bool, word: &str| {
-        let some = changes.iter().filter(|&&(number, _)| wanted(number));
-        let size = |number: i64| number.unsigned_abs();
-        let noun = |number: i64, (one, many)| if size(number) == 1 { one } else { many };
-        listed(
-            &some
-                .map(|&(number, words)| format!("{} {word} {}", size(number), noun(number, words)))
-                .collect::<Vec<_>>(),
-        )
+    let more = |number: i64, (one, many): (&str, &str)| {
+        let noun = if number.abs() == 1 { one } else { many };
+        format!("{} {} {noun}", number.abs(), if number > 0 { "more" } else { "fewer" })
     };
-    let (gained, lost) = (told(|number| number > 0, "more"), told(|number| number < 0, "fewer"));
-    let buys = match (gained.is_empty(), lost.is_empty()) {
-        (true, true) => "buys as many, but the round is".to_owned(),
-        (true, false) => format!("buys {lost}, but the round is"),
-        (false, true) => format!("buys {gained}: the round is"),
-        (false, false) => format!("buys {gained} for {lost}: the round is"),
+    let changed = changes.into_iter().filter(|&(_, number)| number != 0);
+    let mut parts: Vec<(i64, String)> = changed.map(|(kind, number)| (number, more(number, words(kind)))).collect();
+    // What there is more of comes first.
+    parts.sort_by_key(|&(number, _)| number < 0);
+    let parts: Vec<String> = parts.into_iter().map(|(_, words)| words).collect();
+    let partners = if step.served == 0 { String::new() } else { more(step.served, ("partner", "partners")) };
+    let buys = match (parts.is_empty(), partners.is_empty()) {
+        (true, true) => "nobody more, but".to_owned(),
+        (true, false) => format!("{partners}:"),
+        (false, true) => format!("{}:", parts.join(", ")),
+        (false, false) => format!("{} ({partners}):", parts.join(", ")),
     };
-    format!("{what} {buys} {} better; {} of it is spent.", pounds(step.gain), pounds(step.spent))
+    format!("{what} buys {buys} the round is {} better; {} of it is spent.", pounds(step.gain), pounds(step.spent))
 }
