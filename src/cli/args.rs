@@ -39,6 +39,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Plan the rest of a round anew after something has changed: few changes, the past untouched
     Replan(ReplanArgs),
+    /// Answer the requests of hosts: which colleagues could watch and what each would cost, the plan untouched
+    Suggest(SuggestArgs),
     /// Turn a solved timetable into an instance
     Import {
         #[command(subcommand)]
@@ -227,6 +229,29 @@ pub struct ExplainArgs {
     /// Write the plan (JSON) with what would help in its reasons to this file
     #[arg(short, long, value_name = "PLAN")]
     pub output: Option<PathBuf>,
+    /// What the standard output gets
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<PlanFormat>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct SuggestArgs {
+    /// The instance (JSON), with its `requests`; - is the standard input
+    pub instance: PathBuf,
+    /// The plan (JSON); - is the standard input
+    pub plan: PathBuf,
+    /// Only the requests of this host; without any, for whatever lesson of theirs
+    #[arg(long, value_name = "ID")]
+    pub host: Option<String>,
+    /// The first date on which a visit may be; left out: that of the round
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Option<Date>,
+    /// End each solve after so long (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The answers do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
     /// What the standard output gets
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<PlanFormat>,

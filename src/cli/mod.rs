@@ -19,7 +19,11 @@ mod reading;
 mod replan;
 mod schema;
 mod solve;
+<<<<<<< HEAD
 mod whatif;
+=======
+mod suggest;
+>>>>>>> w-explain
 
 pub use args::{Args, parse};
 pub use console::Console;
@@ -40,6 +44,7 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
         Command::Check(args) => check::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Replan(args) => replan::run(args, console),
+        Command::Suggest(args) => suggest::run(&args, console),
         Command::People { what } => people::run(what, console),
         Command::Gaps(args) => gaps::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),

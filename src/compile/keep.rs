@@ -4,17 +4,28 @@ use super::Model;
 use super::arms::GivenUp;
 use super::rows::{Entry, PartId};
 use super::schedule::Schedule;
-use crate::domain::{LessonId, Occurrence, Pence, SchoolId, TeacherId};
+use crate::domain::{ConversationRule, Keep, LessonId, Occurrence, Pence, SchoolId, TeacherId};
 
 impl Model<'_> {
     /// Adds a part with what it changes, pence, on top of its cost; as one that can't be had when that is `None`.
     pub(super) fn push_changing(&mut self, cost: Pence, changes: Option<Pence>, entries: Vec<Entry>) -> PartId {
         let Some(changes) = changes else { return self.parts.push_never() };
         let part = self.push_fitting(cost + changes, entries);
+        self.note_change(part, changes);
+        part
+    }
+
+    /// Notes what a part changes, pence; it stands in its cost.
+    pub(super) fn note_change(&mut self, part: PartId, changes: Pence) {
         if changes != 0 {
             self.changes.insert(part, changes);
         }
-        part
+    }
+
+    /// What a conversation of two changes besides the shares of the two, pence, where they must have one.
+    pub(super) fn rest_of_talk(&self) -> Pence {
+        let required = self.problem.rules.conversation == ConversationRule::Required;
+        self.problem.keep.as_ref().filter(|_| required).map_or(0, Keep::rest_of_talk)
     }
 
     /// What it changes that `observer` is away for `slot` of `school` and gives that up, pence; `None` when it may not be

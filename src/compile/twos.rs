@@ -207,7 +207,9 @@ impl<'p> Model<'p> {
             for lock in locks {
                 entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
             }
-            let part = self.parts.push(cost, &entries);
+            let rest = self.rest_of_talk();
+            let part = self.parts.push(cost + rest, &entries);
+            self.note_change(part, rest);
             let free = self.is_free(a, b);
             let plain = free && !self.tight[a.index()] && !self.tight[b.index()] && !self.shares(a, b);
             for form in range.first..range.end {

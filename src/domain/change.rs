@@ -133,7 +133,8 @@ pub struct Keep {
     pub taught: BTreeSet<(TeacherId, Occurrence)>,
     /// Which occurrences were left, by whom.
     pub left: BTreeSet<(TeacherId, Occurrence)>,
-    /// Who talked when, with the share of [`rate`](Self::rate) that each bears; the shares of one conversation add up.
+    /// Who talked when, with the credit that each bears for its staying, pence; those of one conversation add up to
+    /// [`rate`](Self::rate), of two who must have one to [`rest_of_talk`](Self::rest_of_talk) more.
     pub talks: BTreeMap<(TeacherId, SchoolId, Date, PeriodId), Pence>,
 }
 
@@ -215,6 +216,13 @@ impl Keep {
             Some(share) => Some(-share),
             None => (date >= self.from).then_some(self.rate / MOST_TALKERS),
         }
+    }
+
+    /// What is left of the price of a conversation when two have borne the shares of members, pence: where two must have
+    /// one, they are charged it as such, talk when they may.
+    #[must_use]
+    pub const fn rest_of_talk(&self) -> Pence {
+        self.rate - 2 * (self.rate / MOST_TALKERS)
     }
 
     /// The most that anything planned can be credited in all, pence.

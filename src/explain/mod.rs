@@ -13,11 +13,13 @@ mod lifted;
 mod notices;
 mod relaxation;
 mod room;
+mod suggestion;
 mod why;
 mod words;
 
 pub use notices::{Audience, Notice, notices};
 pub use relaxation::Relaxation;
+pub use suggestion::{Answer, Suggestion};
 pub use why::{Choice, Chosen, Effect, Explanation, Instead, LeftOut, NextBest, ServesAll, Tried};
 
 use crate::compile::Model;

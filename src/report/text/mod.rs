@@ -7,10 +7,12 @@ mod pairs;
 mod people;
 mod proof;
 mod replan;
+mod suggest;
 mod why;
 
 pub use pairs::counted;
 pub use replan::replan;
+pub use suggest::suggest;
 pub use why::{why, would_help};
 
 use crate::domain::{Plan, Problem};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Ask;
 use crate::domain::{
-    Arrangement, Conversation, CoverLock, Date, Element, Keep, Lock, Mode, Occurrence, Pence, PeriodId, Problem,
-    SchoolId, TeacherId, Viewing, VisitLock,
+    Arrangement, Conversation, ConversationRule, CoverLock, Date, Element, Keep, Lock, Mode, Occurrence, Pence,
+    PeriodId, Problem, SchoolId, TeacherId, Viewing, VisitLock,
 };
 
 /// An arrangement of the old plan.
@@ -86,15 +86,22 @@ pub fn keep(held: &[Held], problem: &Problem, from: Date, rate: Pence) -> Keep {
             }
             keep.left.extend(visit.covers.iter().map(|cover| (visit.observer, cover.at)));
         }
-        for talk in arrangement.meetings.iter().chain(&arrangement.conversation) {
+        let shape = arrangement.kind.shape();
+        let required = problem.rules.conversation == ConversationRule::Required;
+        let of_two = shape.is_some_and(|shape| shape.members == 2 && shape.mutual) && required;
+        for talk in &arrangement.meetings {
             share(&mut keep.talks, &arrangement.members, *talk, rate);
+        }
+        if let Some(talk) = &arrangement.conversation {
+            let price = if of_two { rate + keep.rest_of_talk() } else { rate };
+            share(&mut keep.talks, &arrangement.members, *talk, price);
         }
         keep.taught.extend(arrangement.teaches.iter().map(|taught| (taught.teacher, taught.at)));
     }
     keep
 }
 
-/// Divides the price of a conversation among its members, to the penny.
+/// Divides what a conversation that stays is credited among its members, to the penny.
 fn share(
     talks: &mut BTreeMap<(TeacherId, SchoolId, Date, PeriodId), Pence>,
     members: &[TeacherId],

@@ -7,7 +7,7 @@
 //! the cheaper of the two is the new plan. Where nothing clashes, the old plan stays unless a better one is asked for.
 
 mod clashes;
-mod held;
+pub(super) mod held;
 mod moved;
 mod priced;
 mod searches;
