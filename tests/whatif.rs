@@ -1,9 +1,11 @@
 //! What-if: sweeps cost little more than single solves, are monotone, and agree with single solves; scenarios are set
 //! against the base; the same bytes on any number of threads; everything wrong is told.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use opendoor::domain::{Pence, Plan, Problem, Stats};
 use opendoor::engine::{Options, Silent};
@@ -145,6 +147,23 @@ fn what_a_curve_tells_follows_from_the_plans() {
     assert_eq!(curve.enough, least);
     let gains: Vec<Pence> = curve.steps.iter().map(|step| step.gain).collect();
     assert!(gains[0] > 0 && gains[3] == 0, "{gains:?}");
+}
+
+#[test]
+fn every_kind_of_arrangement_can_be_handed_on() {
+    // Films cost money, journeys too: what some budgets allow others don't.
+    for seed in [1, 2] {
+        let spec = Spec { teachers: 12, weeks: 1, seed, ..Spec::of(Preset::Everything) };
+        let instance = Document::read(write_instance(&generate(&spec)).as_bytes()).expect("JSON");
+        let options = Options { time_limit: Some(Duration::from_secs(30)), ..within(20_000) };
+        let what_if = swept(&instance, &range(0, 6_000, 1_500), &options);
+        let all = plans(&what_if);
+        let totals: Vec<Pence> = all.iter().map(|(_, plan)| plan.total).collect();
+        assert!(totals.is_sorted_by(|less, more| less >= more), "{totals:?}");
+        assert!(all.iter().all(|(problem, plan)| verify::check(problem, plan).is_empty()));
+        let kinds: BTreeSet<_> = all.iter().flat_map(|(_, plan)| &plan.arrangements).map(|one| one.kind).collect();
+        assert!(kinds.len() >= 3, "{kinds:?}");
+    }
 }
 
 #[test]

@@ -19,11 +19,8 @@ mod reading;
 mod replan;
 mod schema;
 mod solve;
-<<<<<<< HEAD
-mod whatif;
-=======
 mod suggest;
->>>>>>> w-explain
+mod whatif;
 
 pub use args::{Args, parse};
 pub use console::Console;
