@@ -18,7 +18,7 @@ use crate::scenario::Range;
     name = "opendoor",
     version,
     after_help = "Exit codes: 0 done, 1 the checked plan breaks a rule or its certificate \
-    is refused, 2 the input or \
+    is refused, or a line of a batch has no plan, 2 the input or \
     the command line is wrong, 3 locks conflict, 4 interrupted before any plan."
 )]
 pub struct Args {

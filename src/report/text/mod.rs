@@ -10,6 +10,7 @@ mod replan;
 mod suggest;
 mod why;
 
+pub use pairs::counted;
 pub use replan::replan;
 pub use suggest::suggest;
 pub use why::{why, would_help};

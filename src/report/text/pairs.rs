@@ -9,6 +9,7 @@ use super::super::words::{Names, count, day, listed, pounds};
 use super::layout::Table;
 
 /// `12 pairs`, `11 pairs and 1 triad`.
+#[must_use]
 pub fn counted(plan: &Plan) -> String {
     let mut kinds: Vec<(Kind, usize)> = Vec::new();
     for arrangement in &plan.arrangements {
