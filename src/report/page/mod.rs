@@ -158,8 +158,14 @@ fn tiles(problem: &Problem, plan: &Plan) -> Markup {
         0 => ("Nobody".to_owned(), "left out".to_owned()),
         some => (count(some, "teacher"), format!("left out, {} missing", count(missing as usize, "partner"))),
     };
+    let kinds: BTreeSet<_> = plan.arrangements.iter().map(|arrangement| arrangement.kind).collect();
+    let visits = count(visits, "visit");
+    let arrangements = match kinds.len() {
+        0..=2 => (counted(plan), visits),
+        _ => (count(plan.arrangements.len(), "arrangement"), format!("{}; {visits}", counted(plan))),
+    };
     let tiles = [
-        (counted(plan), count(visits, "visit")),
+        arrangements,
         (format!("{} paid", pounds(plan.money)), budget.unwrap_or_else(|| "without a budget".to_owned())),
         left_out,
         (good, how),
