@@ -1,7 +1,7 @@
 //! `solve` = engine, then explain, then verify: nothing unverified leaves it.
 
 use crate::domain::{Conflict, Plan, Problem};
-use crate::engine::{self, NoPlan, Observer, Options, Outcome};
+use crate::engine::{self, NoPlan, Observer, Options, Outcome, Warm};
 use crate::explain;
 use crate::verify::{self, Flaw, Violation};
 
@@ -45,6 +45,18 @@ pub fn solve_with_certificate(
     Ok(outcome)
 }
 
+/// As [`solve`], from what searches of neighbours left; and what this one leaves to others.
+pub(crate) fn solve_from(
+    problem: &Problem,
+    options: &Options,
+    observer: &mut (impl Observer + Send),
+    neighbours: &[&Warm],
+) -> Result<(Plan, Warm), Failure> {
+    let (mut plan, warm) = engine::plan_from(problem, options, observer, neighbours).map_err(Failure::of)?;
+    finish(problem, &mut plan)?;
+    Ok((plan, warm))
+}
+
 impl Failure {
     fn of(none: NoPlan) -> Self {
         match none {
@@ -55,7 +67,7 @@ impl Failure {
 }
 
 /// Says why who is left out is, and checks the plan.
-fn finish(problem: &Problem, plan: &mut Plan) -> Result<(), Failure> {
+pub(crate) fn finish(problem: &Problem, plan: &mut Plan) -> Result<(), Failure> {
     explain::reasons(problem, plan);
     let violations = verify::check(problem, plan);
     if violations.is_empty() { Ok(()) } else { Err(Failure::Rejected(violations)) }

@@ -51,6 +51,7 @@ fn the_code_keeps_its_shape() {
     assert_none(&src.iter().flat_map(rules::floats).collect::<Vec<_>>());
     assert_none(&src.iter().flat_map(rules::terminal).collect::<Vec<_>>());
     assert_none(&rules::unsafe_code(&src));
+    assert_none(&src.iter().flat_map(rules::kinds).collect::<Vec<_>>());
 }
 
 #[test]
@@ -108,6 +109,14 @@ mod on_made_up_sources {
         assert_eq!(floats("src/engine/price.rs", "let x = 0.5;"), 1);
         assert_eq!(floats("src/engine/price.rs", "for i in 0..5 { \"1.5\"; } // 2.5"), 0);
         assert_eq!(floats("src/engine/exact.rs", "let x: f64 = 0.5;"), 0);
+    }
+
+    #[test]
+    fn a_kind_by_name_is_found() {
+        let named = "use crate::domain::Kind; fn f(k: Kind) -> bool { k == Kind::Pair || rules.triads == x }";
+        assert_eq!(rules::kinds(&Source::new("src/engine/write.rs", named)).len(), 2);
+        assert_eq!(rules::kinds(&Source::new("src/domain/kinds/pair.rs", named)).len(), 0);
+        assert_eq!(rules::kinds(&Source::new("src/engine/write.rs", "std::mem::swap(a, b); // a triad")).len(), 0);
     }
 
     #[test]

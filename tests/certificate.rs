@@ -24,7 +24,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use dice::Dice;
-use opendoor::domain::{Certificate, Kind, Leaf, Pence, Plan, Problem, Proof, Row, Status, Vertex, VertexSet};
+use opendoor::domain::{
+    Certificate, Key, Kind, Leaf, LessonId, Pence, Plan, Problem, Proof, Row, Score, Status, Vertex, VertexSet, Video,
+};
 use opendoor::engine::{Options, Outcome, Silent};
 use opendoor::format::{read_certificate, read_instance, write_certificate};
 use opendoor::verify::{Flaw, prove};
@@ -298,6 +300,12 @@ fn what_is_no_certificate_is_refused() {
     let mut others = problem.clone();
     others.rules.arrangements.push(Kind::OneWay);
     assert_eq!(prove(&others, &good), Err(Flaw::Kinds));
+    let mut films = problem.clone();
+    films.rules.video = Some(Video { kits: Vec::new(), money_per_recording: 0, min_strength: Score::ZERO });
+    assert_eq!(prove(&films, &good), Err(Flaw::Kinds));
+    let mut joins = problem.clone();
+    joins.lessons[LessonId::from_index(0)].join = true;
+    assert_eq!(prove(&joins, &good), Err(Flaw::Kinds));
 }
 
 #[test]

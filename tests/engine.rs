@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use opendoor::compile::Model;
-use opendoor::domain::{ConversationRule, Kind, Plan, Problem, Proof, Status, Triads};
+use opendoor::domain::{ConversationRule, Kind, Mode, Plan, Problem, Proof, Status, Triads};
 use opendoor::engine::{Cancel, Event, Kernel, Observer, Options, Outcome, Silent};
 use opendoor::generate::{Preset, Spec, generate};
 use opendoor::{solve, solve_with_certificate};
@@ -224,6 +224,27 @@ fn hard_little_rounds_are_proven_with_few_nodes() {
 fn timeless(mut plan: Plan) -> Plan {
     plan.stats.milliseconds = 0;
     plan
+}
+
+#[test]
+fn with_every_kind_in_play_four_pay_and_a_school_with_its_partner_is_proven() {
+    let problem = generate(&Spec::of(Preset::Everything));
+    let plan = solve(&problem, &Options::default(), &mut Silent).expect("a plan");
+    assert!(plan.gap <= 10_000, "the gap is {} millionths", plan.gap);
+    let visits = || plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits);
+    let mut used: Vec<String> = plan.arrangements.iter().map(|arrangement| format!("{:?}", arrangement.kind)).collect();
+    used.extend(visits().filter(|visit| matches!(visit.mode, Mode::Film(_))).map(|_| "Film".to_owned()));
+    used.sort();
+    used.dedup();
+    assert!(used.len() >= 4, "only {used:?} are used");
+    // They pay: without them the round costs more.
+    let mut pairs = problem.clone();
+    pairs.rules.arrangements = vec![Kind::Pair];
+    pairs.rules.video = None;
+    let without = solve(&pairs, &Options::default(), &mut Silent).expect("a plan");
+    assert!(without.bound > plan.total, "{} is no worse than {}", without.bound, plan.total);
+    // Counted in work: under five seconds on a small machine.
+    assert!(plan.stats.matchings <= 80 && plan.stats.columns <= 3_000, "{:?}", plan.stats);
 }
 
 #[test]

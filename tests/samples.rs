@@ -5,7 +5,7 @@ use std::path::Path;
 use opendoor::format::write_instance;
 use opendoor::generate::{Preset, Spec, generate};
 
-fn samples() -> [(&'static str, Spec); 3] {
+fn samples() -> [(&'static str, Spec); 4] {
     let federation = Spec { teachers: 20, schools: 2, weeks: 3, ..Spec::of(Preset::Trust) };
     [
         ("secondary.json", Spec::of(Preset::Secondary)),

@@ -7,7 +7,8 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::exit::{Exit, Stop};
-use crate::domain::Date;
+use crate::domain::{Date, Score};
+use crate::scenario::Range;
 
 /// Plans a school's round of peer observation: who watches whom, in which lesson, who takes the class left behind,
 /// when they talk about it, at the least cost, with a proof of how good the plan is.
@@ -28,6 +29,10 @@ pub struct Args {
 pub enum Command {
     /// Plan a round
     Solve(SolveArgs),
+    /// What other budgets, or other changes, would come to
+    Whatif(WhatifArgs),
+    /// Plan many instances, one a line
+    Batch(BatchArgs),
     /// Judge a plan: every rule it breaks, every cost recomputed to the penny
     Check(CheckArgs),
     /// Say why a plan is as it is and what would serve who is left out, each proved by solving again
@@ -46,6 +51,8 @@ pub enum Command {
         #[command(subcommand)]
         what: People,
     },
+    /// Show what many need and few can show, and which partner school has it
+    Gaps(GapsArgs),
     /// Make a realistic instance from a seed
     Generate(GenerateArgs),
     /// Print the JSON Schema of a format
@@ -86,6 +93,82 @@ pub struct SolveArgs {
     /// What the standard output gets; left out: text on a terminal or with -o, else json
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<PlanFormat>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["budget", "scenarios"]))]
+pub struct WhatifArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// Sweep over budgets of money in all, in pence: FROM..TO:STEP, such as 0..300000:29100. TO is one of them in any
+    /// case, and so is 0
+    #[arg(long, value_name = "RANGE", value_parser = budgets)]
+    pub budget: Option<Range>,
+    /// The changes to try (JSON): [{"name": "…", "patch": {…}}]; - is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub scenarios: Option<PathBuf>,
+    /// Write the answers (JSON) to this file; the table then goes to the standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// With every plan in the JSON
+    #[arg(long)]
+    pub plans: bool,
+    #[command(flatten)]
+    pub each: EachArgs,
+    /// Threads; all cores when left out. The plans do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// No progress, no warnings; with -o no table
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// What the standard output gets; left out: text on a terminal or with -o, else json
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<TableFormat>,
+}
+
+/// How each of several instances is planned.
+#[derive(Debug, clap::Args)]
+pub struct EachArgs {
+    /// Stop each after so long with the best plan so far (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// A gap that is good enough for each, as a share (0.004 is 0.4 %); 0 = to proven optimality
+    #[arg(long, value_name = "SHARE", default_value = "0", value_parser = gap)]
+    pub gap: u64,
+    /// Breaks ties where the best plan is not unique
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct BatchArgs {
+    /// The lines (JSON Lines), each {"id", "instance" or "instance_path", "patch"?, "options"?}; - is the standard input
+    #[arg(default_value = "-")]
+    pub lines: PathBuf,
+    /// Write the results (JSON Lines) to this file, line by line
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Lines at once; as many as there are cores when left out. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Go on where the results in the file end
+    #[arg(long, requires = "output")]
+    pub resume: bool,
+    #[command(flatten)]
+    pub each: EachArgs,
+    /// No progress
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Everything, in pence
+    Json,
+    /// A line for each scenario, in pence
+    Csv,
+    /// A table to read, in pounds
+    Text,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -291,6 +374,21 @@ pub enum People {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct GapsArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The need from which on somebody needs a focus
+    #[arg(long, value_name = "SCORE", default_value = "0.5", value_parser = score)]
+    pub need: Score,
+    /// Tell every number as it is, also of one or two people: for the planner's own eyes
+    #[arg(long)]
+    pub exact: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct GenerateArgs {
     /// What kind of schools
     #[arg(long, value_enum)]
@@ -355,14 +453,34 @@ fn time_limit(text: &str) -> Result<TimeLimit, String> {
 
 /// A share between 0 and 1 with at most six decimals, in millionths.
 fn gap(text: &str) -> Result<u64, String> {
-    let expected = || "expected a share between 0 and 1 with at most six decimals, such as 0.004".to_owned();
+    share(text, 6).ok_or_else(|| "expected a share between 0 and 1 with at most six decimals, such as 0.004".to_owned())
+}
+
+/// A score, above 0, since everybody reaches that.
+fn score(text: &str) -> Result<Score, String> {
+    let thousandths = share(text, 3).filter(|&thousandths| thousandths > 0).and_then(|some| u16::try_from(some).ok());
+    thousandths
+        .and_then(Score::from_thousandths)
+        .ok_or_else(|| "expected a score above 0, at most 1, with at most three decimals, such as 0.5".to_owned())
+}
+
+/// A number between 0 and 1 with at most so many decimals, in units of the last of them.
+fn share(text: &str, most: usize) -> Option<u64> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 6 {
-        return Err(expected());
+    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > most {
+        return None;
     }
-    let millionths = format!("{whole}{decimals:0<6}").parse::<u64>().map_err(|_| expected())?;
-    if millionths <= 1_000_000 { Ok(millionths) } else { Err(expected()) }
+    let one: u64 = format!("1{:0<most$}", "").parse().ok()?;
+    format!("{whole}{decimals:0<most$}").parse::<u64>().ok().filter(|&units| units <= one)
+}
+
+/// `0..300000:29100`, in pence.
+fn budgets(text: &str) -> Result<Range, String> {
+    let parts = text.split_once("..").and_then(|(from, rest)| Some((from, rest.split_once(':')?)));
+    let numbers = parts.and_then(|(from, (to, step))| Some((from.parse().ok()?, to.parse().ok()?, step.parse().ok()?)));
+    let (from, to, step) = numbers.ok_or("expected FROM..TO:STEP in whole pence, such as 0..300000:29100")?;
+    Range::new(from, to, step)
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -394,10 +512,19 @@ mod tests {
         for wrong in ["", ".5", "-1", "1.5", "0.0000001", "0,5", "1e-3", "99999999999999999999999"] {
             assert!(gap(wrong).is_err(), "{wrong}");
         }
+        assert_eq!(score("0.5").map(Score::thousandths), Ok(500));
+        assert_eq!(score("1").map(Score::thousandths), Ok(1_000));
+        for wrong in ["0", "0.0005", "1.001", "half", "65537"] {
+            assert!(score(wrong).is_err(), "{wrong}");
+        }
         assert_eq!(time_limit("500ms"), Ok(TimeLimit(Some(Duration::from_millis(500)))));
         assert_eq!(time_limit("2m"), Ok(TimeLimit(Some(Duration::from_secs(120)))));
         assert_eq!(time_limit("none"), Ok(TimeLimit(None)));
         assert!(time_limit("soon").is_err());
+        assert_eq!(budgets("0..300000:29100"), Range::new(0, 300_000, 29_100));
+        for wrong in ["", "0..1", "0:1", "..5:1", "0..5:", "0..5:0", "5..0:1", "£0..£5:£1", "0..5.5:1"] {
+            assert!(budgets(wrong).is_err(), "{wrong}");
+        }
         assert_eq!(date("2026-11-02"), Ok(Date::from_days(20_759)));
         assert_eq!(date("1969-12-31"), Ok(Date::from_days(-1)));
         assert!(date("2026-02-30").is_err());

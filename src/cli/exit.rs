@@ -10,7 +10,7 @@ use super::console::Console;
 pub enum Exit {
     /// 0: done.
     Done = 0,
-    /// 1: the checked plan breaks a rule.
+    /// 1: the checked plan breaks a rule, or some line of a batch has no plan.
     RuleBroken = 1,
     /// 2: the input or the command line is wrong.
     BadInput = 2,

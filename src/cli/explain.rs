@@ -44,7 +44,7 @@ pub fn run(args: &ExplainArgs, console: Console) -> Result<Exit, Stop> {
         most: args.solves,
     };
     let found = scenario::explain(&document.value, problem, &plan, &subject, &options)
-        .map_err(|failure| solve::stop(problem, failure))?;
+        .map_err(|failure| solve::failed(problem, failure))?;
     if let Some(output) = output {
         scenario::write_into(&mut plan, &found, |tried| text::would_help(problem, tried));
         output.write(&format::write_plan(&plan, problem), console)?;

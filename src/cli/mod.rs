@@ -3,12 +3,14 @@
 //! Answers (plans, summaries, schemas) go to stdout, talk (progress, warnings, errors) to stderr.
 
 mod args;
+mod batch;
 mod check;
 mod conflict;
 mod console;
 mod exit;
 mod explain;
 mod files;
+mod gaps;
 mod generate;
 mod import;
 mod people;
@@ -18,6 +20,7 @@ mod replan;
 mod schema;
 mod solve;
 mod suggest;
+mod whatif;
 
 pub use args::{Args, parse};
 pub use console::Console;
@@ -32,12 +35,15 @@ use args::Command;
 pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
     match args.command {
         Command::Solve(args) => solve::run(args, console),
+        Command::Whatif(args) => whatif::run(&args, console),
+        Command::Batch(args) => batch::run(&args, console),
         Command::Import { format } => import::run(format, console),
         Command::Check(args) => check::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Replan(args) => replan::run(args, console),
         Command::Suggest(args) => suggest::run(&args, console),
         Command::People { what } => people::run(what, console),
+        Command::Gaps(args) => gaps::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),
         Command::Schema { of } => schema::run(of, console),
     }

@@ -86,7 +86,7 @@ fn pretty(value: &Value) -> String {
 
 fn stop(after: &Problem, stuck: Stuck) -> Stop {
     let (arrangements, locks) = match stuck {
-        Stuck::Failure(failure) => return solve::stop(after, failure),
+        Stuck::Failure(failure) => return solve::failed(after, failure),
         Stuck::Past { arrangements, locks } => (arrangements, locks),
     };
     let let_go: Vec<String> = arrangements.iter().map(|id| format!("--let-go {id}")).collect();

@@ -104,11 +104,11 @@ fn search(problem: &Problem, config: &Config, began: Instant, console: Console) 
             outcome
         }
     };
-    outcome.map_err(|failure| stop(problem, failure))
+    outcome.map_err(|failure| failed(problem, failure))
 }
 
-/// How a command ends that has no plan to give.
-pub fn stop(problem: &Problem, failure: Failure) -> Stop {
+/// Why there is no plan.
+pub fn failed(problem: &Problem, failure: Failure) -> Stop {
     match failure {
         Failure::Conflict(conflict) => {
             Stop::new(Exit::Conflict, format!("error: {}", conflict::words(problem, &conflict)))

@@ -53,7 +53,7 @@ pub fn run(args: &SuggestArgs, console: Console) -> Result<Exit, Stop> {
         .iter()
         .map(|request| scenario::suggest(problem, &plan, request, from, &options))
         .collect::<Result<_, _>>()
-        .map_err(|failure| solve::stop(problem, failure))?;
+        .map_err(|failure| solve::failed(problem, failure))?;
     match args.format {
         Some(PlanFormat::Json) => {
             let answers: Vec<Value> = answers.iter().map(|answer| as_json(problem, answer)).collect();

@@ -8,6 +8,7 @@
 
 mod arms;
 mod cover;
+mod elements;
 mod forms;
 mod grid;
 mod keep;
@@ -80,6 +81,8 @@ pub struct Model<'p> {
     two_costs: Vec<Pence>,
     /// Per school, who may be a ring of three with whom; nobody where triads are not in play.
     pub rings: Vec<SchoolRings>,
+    /// Whether a school may have one ring at most, by the rules.
+    pub one_ring: bool,
     /// Auxiliary columns.
     pub aux: Vec<Aux>,
     /// Per teacher, the parts at the own school and at each partner school, in the order of `travel`.
@@ -146,6 +149,7 @@ impl<'p> Model<'p> {
             ones: Vec::new(),
             two_costs: Vec::new(),
             rings: vec![SchoolRings::default(); problem.schools.len()],
+            one_ring: false,
             aux: Vec::new(),
             places: Vec::new(),
             hosted: vec![Vec::new(); teachers],
@@ -268,9 +272,9 @@ impl<'p> Model<'p> {
         for (teacher, person) in problem.teachers.entries() {
             let mut places = Vec::new();
             // Who is only hosted needs a place only where they talk about it.
-            let one_way = self.form_ranges[2];
-            let hosts = one_way.first < one_way.end && self.may_host(teacher);
-            let talks = hosts && self.form(one_way.first).conversation != ConversationRule::None;
+            let lone = self.form_ranges[2];
+            let hosts = lone.first < lone.end && self.may_host(teacher);
+            let talks = hosts && self.form(lone.first).conversation != ConversationRule::None;
             if self.watches[teacher.index()] || talks {
                 let partners = problem.travel.iter().filter_map(|way| match way.between {
                     [a, b] if a == person.school => Some(b),

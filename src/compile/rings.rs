@@ -60,6 +60,7 @@ impl Model<'_> {
             return;
         }
         let most_per_school = (form.shape.most_per_school)(&problem.rules);
+        self.one_ring = most_per_school == Some(1);
         for school in problem.schools.keys() {
             let all = self.staff_of[school.index()].iter().copied();
             let staff: Vec<TeacherId> = all.filter(|teacher| self.mutual[teacher.index()]).collect();

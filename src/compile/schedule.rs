@@ -345,7 +345,7 @@ impl Model<'_> {
     pub fn locked_visit(&self, team: Team, form: u8, act: usize, option: u32) -> impl Iterator<Item = Entry> + '_ {
         let members = self.members(team);
         let moved = self.visit_locked.concern(&members).then(|| self.move_of(team, form, act, option)).flatten();
-        let watched = moved.into_iter().flat_map(move |moved| {
+        let watched = moved.into_iter().filter_map(move |moved| {
             let lesson = moved.lesson?;
             let (one, other) = match self.form(form).acts[act] {
                 Act::Visit { observer, host } | Act::Record { observer, host } => {

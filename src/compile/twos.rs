@@ -269,8 +269,8 @@ impl<'p> Model<'p> {
     pub(super) fn partner_entries(&mut self, a: TeacherId, b: TeacherId) -> Vec<Entry> {
         let mut entries = Vec::new();
         // Who wants one partner has no second arrangement with the same, unless one of the two is a visit one way.
-        let one_way = self.form_ranges[2].first < self.form_ranges[2].end;
-        if one_way || self.problem.wanted(a) > 1 && self.problem.wanted(b) > 1 {
+        let lone = self.form_ranges[2].first < self.form_ranges[2].end;
+        if lone || self.problem.wanted(a) > 1 && self.problem.wanted(b) > 1 {
             entries.push((self.rows.enter(RowKey::PairOnce { members: [a, b] }, || 1), 1));
         }
         let locks: Vec<LockRef> = self.locks_of_partners(a, b).collect();

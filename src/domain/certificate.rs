@@ -96,8 +96,8 @@ pub enum Counted {
     Arrangements,
     /// Arrangements of just the two. The earlier in the instance first.
     Pair { members: [TeacherId; 2] },
-    /// Triads of a school.
-    Triads { school: SchoolId },
+    /// Rings of three of a school.
+    Rings { school: SchoolId },
     /// Units of a source hired in all.
     Hired { supply: SupplyId },
     /// Units of a source hired on a date, for that half or period where they are bought so.

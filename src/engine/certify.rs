@@ -62,7 +62,7 @@ pub fn counter_of(model: &Model<'_>, counter: Counter) -> Counted {
 pub fn column_of(model: &Model<'_>, index: usize) -> Counted {
     let problem = model.problem;
     let Some(aux) = model.aux.get(index) else {
-        return Counted::Triads { school: SchoolId::from_index(index - model.aux.len()) };
+        return Counted::Rings { school: SchoolId::from_index(index - model.aux.len()) };
     };
     let at = |school: SchoolId, slot: u32| {
         let slot = model.slot(school, slot);

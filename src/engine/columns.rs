@@ -7,7 +7,8 @@ use super::bound::{Bound, Offered, Ranges, lagrangian};
 use super::exact::{NoPoint, Point};
 use super::master::{Counter, Duals, Master, toll};
 use super::options::Event;
-use super::price::{NEVER, Offer, Pricer, Prices, Quote};
+use super::price::{NEVER, Offer, Pricer, Prices};
+use super::quote::Quote;
 use super::rings::{self, RingPrices, half_up};
 use super::search::Search;
 use super::windows::Minima;
@@ -166,14 +167,20 @@ impl Search<'_> {
         lagrangian(self.model, ranges, vertices, pricer, &duals.prices, &offered, others)
     }
 
+    /// Brings in an odd set of vertices, unless it is there.
+    pub(super) fn enter_odd_set(&mut self, members: &[u32]) -> bool {
+        let is_new = self.master.add_odd_set(members, &self.vertices);
+        if is_new {
+            self.odd_sets.extend(self.odd_teachers(members));
+        }
+        is_new
+    }
+
     /// Brings in odd sets, of the matching or of the point; returns how many.
     fn separate_sets(&mut self, bound: &Bound, point: &Point) -> usize {
         let mut entered = 0;
         for set in &bound.matching.duals.odd_sets {
-            if self.master.add_odd_set(&set.members, &self.vertices) {
-                self.odd_sets.extend(self.odd_teachers(&set.members));
-                entered += 1;
-            }
+            entered += usize::from(self.enter_odd_set(&set.members));
         }
         if entered == 0 { self.master.separate_odd_sets(point, &self.vertices) } else { entered }
     }

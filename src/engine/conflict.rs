@@ -52,7 +52,7 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
     let pricer = Pricer::new(model, windows, &Prices(rows().map(price).collect()));
     let limits = Limits { stop: stop.clone(), nodes: None, gap: i64::MAX / 1_000_000, seed: 0 };
     let with = |teams: &[Team], most: usize, at_most: usize| -> Result<Start, Ending> {
-        let meeting = |team: Team| {
+        let that_meet = |team: Team| {
             let meets = |schedule: &Schedule| model.entries(schedule).iter().any(|&(row, _)| is_lock(model, row));
             let offers =
                 if most == FEW { pricer.variety(team, NEVER, 20, 2) } else { pricer.search(team, NEVER, most) };
@@ -60,7 +60,7 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
         };
         let mut found: Vec<Schedule> = Vec::new();
         for teams in teams.chunks(CHUNK) {
-            found.extend(teams.par_iter().map(|&team| meeting(team)).collect::<Vec<_>>().concat());
+            found.extend(teams.par_iter().map(|&team| that_meet(team)).collect::<Vec<_>>().concat());
             if found.len() > at_most || stop.is_due() {
                 return Ok(Start::Unknown);
             }

@@ -26,6 +26,7 @@ mod components;
 mod conflict;
 mod describe;
 mod dive;
+mod duals;
 mod exact;
 mod finish;
 mod improve;
@@ -34,6 +35,7 @@ mod master;
 mod options;
 mod price;
 mod quest;
+mod quote;
 mod refit;
 mod rings;
 mod scope;
@@ -43,11 +45,13 @@ mod settle;
 mod stop;
 mod sweep;
 mod tree;
+mod warm;
 mod windows;
 mod write;
 
 pub use kernel::Kernel;
 pub use options::{Cancel, Event, Observer, Options, Silent};
+pub use warm::Warm;
 
 use crate::compile::Model;
 use crate::domain::{Certificate, Conflict, Plan, Problem};
@@ -56,6 +60,7 @@ use branch::{FEW_NODES, MOST_NODES};
 use conflict::Start;
 use search::{FEW_COLUMNS, MOST_COLUMNS, Search};
 use stop::Stop;
+use warm::Found;
 use windows::Windows;
 
 /// Why there is no plan.
@@ -105,6 +110,35 @@ pub fn plan_with_certificate(
     on_threads(options, || search(problem, options, Stop::new(options), observer, Effort::Full, true))
 }
 
+/// As [`plan`], from what searches of neighbours left; and what this one leaves to others. A neighbour is an instance
+/// that differs little. Where it differs in budgets, rates, sources of cover and how often a class may lose its teacher
+/// alone, its schedules, the rows and sets under its prices and its plan are of use; where it only allowed more money or
+/// covers, so is its bound. Of any other neighbour nothing is taken. The plan is as good as without neighbours, but among
+/// plans of one total it may be another one.
+///
+/// # Errors
+/// When locks conflict, or nothing was found before the end.
+pub fn plan_from(
+    problem: &Problem,
+    options: &Options,
+    observer: &mut (dyn Observer + Send),
+    neighbours: &[&Warm],
+) -> Result<(Plan, Warm), NoPlan> {
+    on_threads(options, || {
+        let stop = Stop::new(options);
+        // Where neighbours were planned as a whole, that the parts alone don't keep the budgets is known.
+        let is_whole = neighbours.iter().any(|warm| warm.serves(problem));
+        let in_parts = if is_whole { None } else { components::plan(problem, options, &stop, observer) };
+        let (plan, found) = match in_parts {
+            Some(plan) => (plan?, None),
+            None => search_from(problem, options, stop, observer, (Effort::Full, false), Some(neighbours))
+                .map(|(outcome, found)| (outcome.plan, found))?,
+        };
+        let warm = Warm::new(problem, &plan, found);
+        Ok((plan, warm))
+    })
+}
+
 fn on_threads<T: Send>(options: &Options, work: impl FnOnce() -> T + Send) -> T {
     match rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build() {
         Ok(pool) => pool.install(work),
@@ -130,6 +164,18 @@ fn search(
     effort: Effort,
     certify: bool,
 ) -> Result<Outcome, NoPlan> {
+    search_from(problem, options, stop, observer, (effort, certify), None).map(|(outcome, _)| outcome)
+}
+
+/// A search, from what `neighbours` left; where it is told of any, or of none, it leaves something itself.
+fn search_from(
+    problem: &Problem,
+    options: &Options,
+    stop: Stop,
+    observer: &mut (dyn Observer + Send),
+    (effort, certify): (Effort, bool),
+    neighbours: Option<&[&Warm]>,
+) -> Result<(Outcome, Option<Found>), NoPlan> {
     let model = Model::new(problem);
     let windows = Windows::new(&model);
     let start = match conflict::start(&model, &windows, &stop) {
@@ -142,7 +188,14 @@ fn search(
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
     search.is_quick = effort == Effort::Quick && search.is_large();
-    if sweep::is_large(&model, options) && search.sweep() {
+    let is_large = sweep::is_large(&model, options);
+    for warm in neighbours.unwrap_or_default() {
+        warm.enter(&mut search, !is_large);
+    }
+    if search.is_done() {
+        return end(search, neighbours.is_some());
+    }
+    if is_large && search.sweep() {
         if search.is_within_one_master() {
             // One master of all schools proves more than each school's own.
             search.is_quick = true;
@@ -151,8 +204,7 @@ fn search(
         if certify {
             search.keep_evidence();
         }
-        let certificate = search.certificate();
-        return search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted);
+        return end(search, neighbours.is_some());
     }
     search.converge();
     if certify {
@@ -168,6 +220,13 @@ fn search(
         search.round_root();
         search.prove(MOST_COLUMNS);
     }
+    end(search, neighbours.is_some())
+}
+
+/// The end of a search, with what it leaves where that is asked for.
+fn end(search: Search<'_>, leaves: bool) -> Result<(Outcome, Option<Found>), NoPlan> {
     let certificate = search.certificate();
-    search.end().map(|plan| Outcome { plan, certificate }).ok_or(NoPlan::Interrupted)
+    let found = if leaves { Found::of(&search) } else { None };
+    let plan = search.end().ok_or(NoPlan::Interrupted)?;
+    Ok((Outcome { plan, certificate }, found))
 }

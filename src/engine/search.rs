@@ -70,6 +70,8 @@ pub struct Search<'m> {
     pub(super) tree: Option<Tree>,
     pub(super) matchings: u64,
     pub(super) nodes: u64,
+    /// Schedules that come from neighbours.
+    pub(super) inherited: u64,
     /// Whether a bound that is nearly that of the master is good enough.
     pub(super) is_quick: bool,
 }
@@ -103,6 +105,7 @@ impl<'m> Search<'m> {
             tree: None,
             matchings: 0,
             nodes: 0,
+            inherited: 0,
             is_quick: false,
         };
         if let Some(start) = start {
@@ -336,7 +339,7 @@ impl<'m> Search<'m> {
         plan.proof = if is_certifiable(self.model.problem) { self.proof } else { Proof::Solver };
         plan.seed = self.seed;
         plan.stats.milliseconds = self.stop.milliseconds();
-        plan.stats.columns = u64::try_from(self.master.schedules.len()).unwrap_or(u64::MAX);
+        plan.stats.columns = u64::try_from(self.master.schedules.len()).unwrap_or(u64::MAX) - self.inherited;
         plan.stats.matchings = self.matchings;
         plan.stats.nodes = self.nodes;
         Some(plan)

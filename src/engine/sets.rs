@@ -7,7 +7,7 @@ use super::bound::Vertices;
 use super::exact::Point;
 use super::master::{Master, ONE};
 use crate::compile::{Members, Team};
-use crate::domain::{Key, TeacherId, Triads};
+use crate::domain::{Key, TeacherId};
 
 /// A row that whole matchings keep and fractions may break.
 pub struct OddRow {
@@ -63,6 +63,13 @@ impl Master<'_> {
         odd.row = self.lp.add_row(limit, false, &users);
         self.odd_sets.push(odd);
         true
+    }
+
+    /// The odd sets of vertices that are in the program.
+    pub fn sets_inside(&self) -> impl Iterator<Item = &[u32]> {
+        let plain =
+            self.odd_sets.iter().filter(|odd| odd.besides.is_empty() && !odd.twice && odd.vertices.len() % 2 == 1);
+        plain.map(|odd| &odd.vertices[..])
     }
 
     /// Brings in the set of all teachers of a school that may have one ring: nearly everybody is served, so that its
@@ -157,8 +164,7 @@ impl Master<'_> {
     fn has_one_ring(&self, inside: &[bool]) -> bool {
         let mut teachers = self.model.problem.teachers.entries().filter(|(id, _)| inside[id.index()]);
         let school = teachers.next().map(|(_, first)| first.school);
-        let odd = self.model.problem.rules.triads == Triads::Odd;
-        school.is_some_and(|school| odd && self.model.rings[school.index()].most == 1)
+        school.is_some_and(|school| self.model.one_ring && self.model.rings[school.index()].most == 1)
             && teachers.all(|(_, person)| Some(person.school) == school)
     }
 }

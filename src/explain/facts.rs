@@ -6,7 +6,9 @@ use super::attempt::{Chances, Outcome};
 use super::caps::Caps;
 use super::ground::Ground;
 use super::room::Room;
-use crate::domain::{Key, Kind, LineManagers, Pence, Plan, Problem, SchoolId, Status, TeacherId, Triads, Unserved};
+use crate::domain::{
+    Key, LineManagers, Pence, Plan, Problem, SHAPES, SchoolId, Shape, Status, TeacherId, Triads, Unserved, Visits,
+};
 
 /// Most pairs looked into; after that only what is known of all partners together is said.
 const PAIRS: usize = 20_000;
@@ -57,6 +59,12 @@ pub struct Facts {
     pub open: usize,
     /// Whether there may be triads with the teacher, so that not every arrangement is a pair.
     pub triads: bool,
+    /// Whether films or kinds are in play that are no pairs or triads whose members visit each other.
+    pub further: bool,
+    /// Whether the teacher has all the partners wanted but those that one-way visits give.
+    pub only_one_way: bool,
+    /// Whether one-way visits are in play.
+    pub one_way: bool,
     /// Whether the school has the one triad that it may have.
     pub triad_taken: bool,
     /// Whether no pairs are planned at all, so that nothing was asked about any.
@@ -74,6 +82,8 @@ pub struct Inquiry<'g, 'm> {
     missing: BTreeMap<TeacherId, u32>,
     partners: BTreeSet<(TeacherId, TeacherId)>,
     pairs_of: BTreeMap<TeacherId, Vec<usize>>,
+    /// Partners got by mutual kinds.
+    mutual: BTreeMap<TeacherId, u32>,
     /// Schools that have a triad.
     with_triad: BTreeSet<SchoolId>,
     proven: bool,
@@ -88,6 +98,12 @@ impl<'g, 'm> Inquiry<'g, 'm> {
         for members in plan.arrangements.iter().map(|arrangement| &arrangement.members) {
             for &a in members {
                 partners.extend(members.iter().filter(|&&b| b != a).map(|&b| (a, b)));
+            }
+        }
+        let mut mutual = BTreeMap::new();
+        for of in plan.arrangements.iter().filter(|of| of.kind.shape().is_some_and(|shape| shape.mutual)) {
+            for &member in &of.members {
+                *mutual.entry(member).or_insert(0) += 1;
             }
         }
         let mut pairs_of: BTreeMap<TeacherId, Vec<usize>> = BTreeMap::new();
@@ -107,10 +123,11 @@ impl<'g, 'm> Inquiry<'g, 'm> {
             missing,
             partners,
             pairs_of,
+            mutual,
             with_triad: plan
                 .arrangements
                 .iter()
-                .filter(|arrangement| arrangement.kind == Kind::Triad)
+                .filter(|of| of.kind.shape().is_some_and(|shape| shape.members > 2))
                 .flat_map(|arrangement| &arrangement.members)
                 .map(|&member| problem.teachers[member].school)
                 .collect(),
@@ -122,8 +139,9 @@ impl<'g, 'm> Inquiry<'g, 'm> {
     /// What keeps this teacher from a partner.
     pub fn about(&mut self, entry: &Unserved) -> Facts {
         let teacher = entry.teacher;
-        let mut facts = self.about_triads(teacher);
-        if facts.no_pairs {
+        let mut facts = self.about_kinds(teacher);
+        if facts.no_pairs || self.has_mutual_partners(entry) {
+            facts.only_one_way = self.has_mutual_partners(entry);
             return facts;
         }
         let pairs: Vec<usize> = self.pairs_of.get(&teacher).into_iter().flatten().copied().collect();
@@ -158,8 +176,15 @@ impl<'g, 'm> Inquiry<'g, 'm> {
         facts
     }
 
-    /// Whether triads are planned, and could be with this teacher as far as the rules go.
-    fn about_triads(&self, teacher: TeacherId) -> Facts {
+    /// Whether all that the teacher misses is what new staff want beside their `visits`.
+    fn has_mutual_partners(&self, entry: &Unserved) -> bool {
+        let mutual = self.problem.teachers[entry.teacher].wanted();
+        let got = self.mutual.get(&entry.teacher).copied().unwrap_or(0);
+        got >= mutual && entry.missing > 0
+    }
+
+    /// Which kinds are planned, and whether triads could be with this teacher as far as the rules go.
+    fn about_kinds(&self, teacher: TeacherId) -> Facts {
         let rules = &self.problem.rules;
         let person = &self.problem.teachers[teacher];
         let company = self.problem.teachers.entries().filter(|&(colleague, other)| {
@@ -172,12 +197,15 @@ impl<'g, 'm> Inquiry<'g, 'm> {
                 && !rules.forbid.iter().any(is_listed)
                 && !(managed && rules.line_managers == LineManagers::Never)
         });
-        let planned = rules.arrangements.contains(&Kind::Triad) && rules.triads != Triads::Never;
+        let in_play = |fits: fn(&Shape) -> bool| SHAPES.iter().any(|shape| fits(shape) && shape.in_play(rules));
+        let planned = in_play(|shape| shape.members > 2);
         let triads = planned && company.take(2).count() == 2;
         Facts {
             triads,
             triad_taken: triads && rules.triads == Triads::Odd && self.with_triad.contains(&person.school),
-            no_pairs: !rules.arrangements.contains(&Kind::Pair),
+            no_pairs: !in_play(|shape| shape.members == 2 && shape.visits == Visits::Ring),
+            further: rules.video.is_some() || in_play(|shape| shape.visits != Visits::Ring),
+            one_way: in_play(|shape| !shape.mutual),
             ..Facts::default()
         }
     }
@@ -274,7 +302,7 @@ impl<'g, 'm> Inquiry<'g, 'm> {
     /// What one more partner of `teacher` saves at most.
     fn saving(&self, teacher: TeacherId) -> Pence {
         let rates = &self.problem.rates;
-        let wanted = self.problem.teachers[teacher].wanted();
+        let wanted = self.problem.wanted(teacher);
         let missing = self.missing.get(&teacher).copied().unwrap_or(0).min(wanted);
         let late = if self.ground.lifted.owes_early(teacher) { rates.leader_late } else { 0 };
         let partner = match missing {

@@ -2,8 +2,8 @@
 //!
 //! What is said is true of the instance and the plan, and can be checked: who may be a partner is read off the rules;
 //! whether two visits and a conversation can be had at all is tried on the instance without its caps; whether they
-//! still fit is tried on the plan as it is. What is tried are pairs; of triads only what the rules say is told. Nothing
-//! here solves again.
+//! still fit is tried on the plan as it is. What is tried are pairs whose members visit each
+//! other; of other kinds only what the rules say is told. Nothing here solves again.
 
 mod attempt;
 mod caps;
@@ -63,7 +63,7 @@ fn part_by_part(components: &Components<'_>, problem: &Problem, plan: &mut Plan)
                 .arrangements
                 .iter()
                 .flat_map(|one| &one.visits)
-                .map(|visit| visit.travel + visit.covers.iter().map(|cover| cover.money).sum::<i64>())
+                .map(|visit| visit.travel + visit.money + visit.covers.iter().map(|cover| cover.money).sum::<i64>())
                 .sum::<i64>();
         part.budget.money = problem.budget.money.map(|limit| limit - (plan.money - money));
         let others = covers - covered(&own);

@@ -3,7 +3,7 @@
 use super::caps::Caps;
 use super::ground::{Ground, Piece, is_demand};
 use crate::compile::{AuxKind, Entry, Model, RowId, RowKey};
-use crate::domain::{Arrangement, Cover, CoverBy, Hire, Key, Kind, Plan, TeacherId};
+use crate::domain::{Arrangement, Cover, CoverBy, Hire, Key, Mode, Plan, TeacherId};
 
 /// Most columns tried to cover what one attempt leaves.
 const COVER_STEPS: u32 = 2_000;
@@ -55,7 +55,7 @@ impl<'g, 'm> Room<'g, 'm> {
         Self::new(ground, limits, attempts)
     }
 
-    /// `plan` is planned; `None` when it does not fit the instance.
+    /// `plan` is planned; `None` when it does not fit the instance, or has more than visits in the room.
     pub fn after(ground: &'g Ground<'m>, plan: &Plan, attempts: u32) -> Option<Self> {
         let mut room = Self::empty(ground, attempts);
         for arrangement in &plan.arrangements {
@@ -76,13 +76,17 @@ impl<'g, 'm> Room<'g, 'm> {
     fn enter(&mut self, arrangement: &Arrangement) -> Option<()> {
         let model = self.ground.lifted;
         let members = arrangement.members.as_slice();
+        let in_person = arrangement.visits.iter().all(|visit| visit.mode == Mode::InPerson);
+        if !in_person || !arrangement.meetings.is_empty() {
+            return None;
+        }
         for (at, &one) in members.iter().enumerate() {
             for &other in &members[at + 1..] {
                 let (a, b) = (one.min(other), one.max(other));
                 match model.twos.binary_search_by_key(&(a, b), |pair| (pair.a, pair.b)) {
                     Ok(pair) => self.add(model.parts.entries(model.twos[pair].part), 1),
                     // Two of a triad need not be able to make a pair.
-                    Err(_) if arrangement.kind == Kind::Triad => {}
+                    Err(_) if members.len() > 2 => {}
                     Err(_) => return None,
                 }
             }

@@ -7,12 +7,18 @@ use crate::domain::{Problem, Reason, ReasonCode, Rules, Triads};
 /// The reasons, the one nearest to an arrangement first.
 pub fn reasons(problem: &Problem, facts: &Facts, proven: bool) -> Vec<Reason> {
     let rules = &problem.rules;
-    if facts.no_pairs {
-        return vec![of_triads(rules, facts, proven)];
+    if facts.only_one_way {
+        return vec![of_one_way(facts, proven)];
     }
-    // What is found out of two says nothing of three.
-    let (a_pair, every_pair) =
-        if facts.triads { ("a pair", "every pair") } else { ("an arrangement", "every arrangement") };
+    if facts.no_pairs {
+        return vec![if facts.further { of_kinds(proven) } else { of_triads(rules, facts, proven) }];
+    }
+    // What is found out of two who visit each other says nothing of three, or of other kinds.
+    let (a_pair, every_pair) = match (facts.further, facts.triads) {
+        (true, _) => ("a pair with two visits in person", "every pair with two visits in person"),
+        (false, true) => ("a pair", "every pair"),
+        (false, false) => ("an arrangement", "every arrangement"),
+    };
     let with = |count| whom(count, facts.allowed, facts.partners > 0);
     let mut reasons = Vec::new();
     let mut say = |count: usize, code, text: &dyn Fn() -> String| {
@@ -54,7 +60,8 @@ pub fn reasons(problem: &Problem, facts: &Facts, proven: bool) -> Vec<Reason> {
                 .to_owned()
         } else {
             let within = days(rules.visit_span_days);
-            let no_two = format!("there are no two visits within rules.visit_span_days ({within})");
+            let in_person = if facts.further { " in person" } else { "" };
+            let no_two = format!("there are no two visits{in_person} within rules.visit_span_days ({within})");
             format!("{} {no_two} for which both have time and cover.", with(facts.no_visit))
         }
     });
@@ -63,6 +70,8 @@ pub fn reasons(problem: &Problem, facts: &Facts, proven: bool) -> Vec<Reason> {
         many => format!("With {many} colleagues whom the other rules allow, a visit stays below rules.min_match."),
     });
     if facts.allowed == 0 && facts.weak == 0 {
+        // Nobody for a visit each way: somebody may still have an open door.
+        reasons.extend(facts.one_way.then(|| of_one_way(facts, proven)));
         reasons.push(Reason { code: ReasonCode::NoPartner, text: nobody(facts), would_help: None });
     }
     reasons
@@ -81,6 +90,31 @@ fn of_triads(rules: &Rules, facts: &Facts, proven: bool) -> Reason {
         _ if facts.triad_taken => (ReasonCode::Cap, TRIAD_TAKEN),
         _ if proven => (ReasonCode::TooDear, "No triad both fits the rest of the plan and pays."),
         _ => (ReasonCode::Unsettled, "The search ended before it was settled whether a triad pays."),
+    };
+    Reason { code, text: text.to_owned(), would_help: None }
+}
+
+/// Why there is no arrangement, where no pairs are planned.
+fn of_kinds(proven: bool) -> Reason {
+    let (code, text) = if proven {
+        (ReasonCode::TooDear, "No arrangement of the kinds in play both fits the rest of the plan and pays.")
+    } else {
+        (ReasonCode::Unsettled, "The search ended before it was settled whether an arrangement pays.")
+    };
+    Reason { code, text: text.to_owned(), would_help: None }
+}
+
+/// Why new staff do not get what they want beside their `visits`.
+fn of_one_way(facts: &Facts, proven: bool) -> Reason {
+    let (code, text) = match (facts.one_way, proven) {
+        (false, _) => {
+            let text = "Only one-way visits give the partners of rules.new_staff_visits, and \"one_way\" is not in rules.arrangements.";
+            (ReasonCode::NoPartner, text)
+        }
+        (true, true) => (ReasonCode::TooDear, "No one-way visit both fits the rest of the plan and pays."),
+        (true, false) => {
+            (ReasonCode::Unsettled, "The search ended before it was settled whether a one-way visit pays.")
+        }
     };
     Reason { code, text: text.to_owned(), would_help: None }
 }

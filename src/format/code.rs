@@ -122,6 +122,8 @@ codes! {
     E5004 "a patch that changes an id",
     E5005 "a file that can't be read",
     E5006 "a name that stands twice",
+    E5007 "a line that is too long",
+    E5008 "a line without one instance",
 
     W2001 "two lessons of one teacher at one time",
     W2002 "a time pattern that never applies",

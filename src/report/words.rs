@@ -146,7 +146,7 @@ impl<'a> Names<'a> {
             CoverBy::Supervisor(id) => format!("{} (supervisor)", self.problem.supervisors[id].id),
             CoverBy::Staff(id) => format!("{} (colleague)", self.teacher(id)),
             CoverBy::Supply(id) => format!("{} (supply)", self.problem.supply[id].id),
-            CoverBy::Join(id) => format!("joins {}", self.problem.lessons[id].id),
+            CoverBy::Join(id) => format!("{} (joined)", self.lesson(id)),
         }
     }
 

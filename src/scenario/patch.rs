@@ -15,7 +15,7 @@ const BY_ID: [(&str, &[&str]); 3] = [
 ];
 
 /// A patch, as given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Patch {
     changes: Map<String, Value>,
 }
@@ -46,14 +46,14 @@ impl Patch {
     pub fn of(value: &Value) -> Result<Self, Vec<Complaint>> {
         match value {
             Value::Object(changes) => Ok(Self { changes: changes.clone() }),
-            other => Err(vec![Complaint::wrong_type("", other, "a patch, which is an object,")]),
+            other => Err(vec![Complaint::wrong_type("", other, "a patch (an object)")]),
         }
     }
 
-    /// The patch that sets the budget of money in all, in pence.
+    /// The patch that sets the budget of money in all, in pence; `None` = no limit.
     #[must_use]
-    pub fn money(pence: i64) -> Self {
-        let budget = Value::from(Map::from_iter([("money".to_owned(), Value::from(pence))]));
+    pub fn money(pence: Option<i64>) -> Self {
+        let budget = Value::from(Map::from_iter([("money".to_owned(), pence.map_or(Value::Null, Value::from))]));
         Self { changes: Map::from_iter([("budget".to_owned(), budget)]) }
     }
 

@@ -170,6 +170,27 @@ pub fn unsafe_code(sources: &[Source]) -> Vec<String> {
     with.iter().skip(1).map(|source| format!("{}: unsafe, as in {}", source.name, with[0].name)).collect()
 }
 
+/// Kinds of arrangement known by name where teams, forms and elements are all there is. (A *pair* is also what a
+/// matching calls an edge: of that kind only the type is looked for.)
+pub fn kinds(source: &Source) -> Vec<String> {
+    const NAMES: [&str; 9] =
+        ["Triad", "Triads", "triad", "triads", "OneWay", "one_way", "Swap", "PlanTogether", "plan_together"];
+    let places = ["src/engine/", "src/verify/", "src/matching/", "src/compile/"];
+    // A certificate is of pairs and triads, and says so.
+    if !places.iter().any(|place| source.name.starts_with(place)) || source.name.starts_with("src/verify/certificate") {
+        return Vec::new();
+    }
+    let is_named = |at: usize| match &source.tokens[at].0 {
+        Token::Word(word) if word == "Kind" => {
+            matches!(source.tokens.get(at + 1), Some((Token::PathSep, _)))
+        }
+        Token::Word(word) => NAMES.contains(&word.as_str()),
+        _ => false,
+    };
+    let named = (0..source.tokens.len()).filter(|&at| is_named(at));
+    named.map(|at| format!("{}:{}: a kind by name", source.name, source.tokens[at].1)).collect()
+}
+
 /// A file longer than one can read.
 pub fn length(source: &Source) -> Vec<String> {
     let lines = source.text.lines().count();

@@ -163,7 +163,7 @@ fn counts(problem: &Problem) -> Vec<Vec<Counted>> {
             counts[9].push(Counted::Study { lesson, date, period: it.period });
         }
     }
-    counts[10].extend(problem.schools.keys().map(|school| Counted::Triads { school }));
+    counts[10].extend(problem.schools.keys().map(|school| Counted::Rings { school }));
     counts
 }
 

@@ -358,16 +358,17 @@ pub fn triad() -> (Problem, Plan) {
 pub fn add_up(plan: &mut Plan) {
     let visits = || plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits);
     let covers = || visits().flat_map(|visit| &visit.covers);
-    let talks = plan.arrangements.iter().filter_map(|arrangement| arrangement.conversation);
+    let talks = plan.arrangements.iter().flat_map(|one| one.meetings.iter().chain(&one.conversation));
     let lines = |sum| plan.lines.iter().filter(|line| line.sum == sum).map(|line| line.pence).sum::<Pence>();
-    let money = visits().map(|visit| visit.travel).sum::<Pence>()
+    let money = visits().map(|visit| visit.travel + visit.money).sum::<Pence>()
         + covers().map(|cover| cover.money).sum::<Pence>()
         + plan.hires.iter().map(|hire| hire.money).sum::<Pence>();
     let goodwill = visits().map(|visit| visit.own_time).sum::<Pence>()
         + covers().map(|cover| cover.goodwill).sum::<Pence>()
         + talks.map(|talk| talk.own_time).sum::<Pence>()
         + lines(Sum::Goodwill);
-    let value = visits().map(|visit| visit.value).sum::<Pence>() + lines(Sum::Value);
+    let planned = plan.arrangements.iter().map(|arrangement| arrangement.value).sum::<Pence>();
+    let value = visits().map(|visit| visit.value).sum::<Pence>() + planned + lines(Sum::Value);
     let unserved_cost = plan.unserved.iter().map(|entry| entry.cost).sum::<Pence>();
     (plan.money, plan.goodwill, plan.value, plan.unserved_cost) = (money, goodwill, value, unserved_cost);
     plan.total = money + goodwill + unserved_cost - value;

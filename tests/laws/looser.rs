@@ -1,6 +1,6 @@
 //! The same instance with a little more room.
 
-use opendoor::domain::{Pattern, Problem, Score, StaffCover, TeacherId};
+use opendoor::domain::{Pattern, Problem, SHAPES, Score, StaffCover, TeacherId, Video};
 
 use crate::build;
 use crate::dice::Dice;
@@ -50,6 +50,32 @@ pub fn cap(dice: &mut Dice, problem: &Problem) -> Problem {
             one(&mut rules.away_at_once.school);
             one(&mut rules.away_at_once.department);
         }
+    }
+    problem
+}
+
+/// One or all of the kinds that were not in play come in, where everybody consents to everything: consents alone change
+/// nothing.
+pub fn kind(dice: &mut Dice, problem: &Problem) -> Problem {
+    let mut problem = problem.clone();
+    for teacher in &mut problem.teachers {
+        (teacher.swap, teacher.film) = (true, true);
+        teacher.open_door |= dice.chance(30);
+    }
+    let others: Vec<_> =
+        SHAPES.iter().map(|shape| shape.kind).filter(|kind| !problem.rules.arrangements.contains(kind)).collect();
+    let video = Video {
+        kits: problem.schools.keys().map(|school| (school, 1)).collect(),
+        money_per_recording: 100,
+        min_strength: Score::ZERO,
+    };
+    match dice.below(others.len() + 2) {
+        0 => problem.rules.video = Some(video),
+        1 => {
+            problem.rules.video = Some(video);
+            problem.rules.arrangements.extend(others);
+        }
+        at => problem.rules.arrangements.push(others[at - 2]),
     }
     problem
 }

@@ -109,6 +109,11 @@ fn a_looser_cap_never_costs_more() {
 }
 
 #[test]
+fn another_kind_in_play_never_costs_more() {
+    holds(looser::kind, never_costs_more);
+}
+
+#[test]
 fn one_more_willing_colleague_never_costs_more() {
     holds(looser::colleague, never_costs_more);
 }

@@ -9,16 +9,16 @@ use opendoor::domain::{
 use crate::build::{self, MONDAY, blank, class, lesson, period, score, supervisor, supply, teacher, weekly};
 use crate::search::optimum;
 
-const MON: Weekday = Weekday::Mon;
+pub const MON: Weekday = Weekday::Mon;
 
 /// One school that teaches on Mondays, or Mondays and Tuesdays, in three periods of an hour from 9:00; one week.
 pub struct Tiny {
     pub problem: Problem,
-    school: SchoolId,
-    p: Vec<PeriodId>,
+    pub school: SchoolId,
+    pub p: Vec<PeriodId>,
 }
 
-fn tiny(days: usize) -> Tiny {
+pub fn tiny(days: usize) -> Tiny {
     let mut problem = blank(1);
     let school = problem.schools.keys().next().expect("one school");
     let at = &mut problem.schools[school];
@@ -28,19 +28,19 @@ fn tiny(days: usize) -> Tiny {
 }
 
 impl Tiny {
-    fn teacher(&mut self) -> TeacherId {
+    pub fn teacher(&mut self) -> TeacherId {
         teacher(&mut self.problem, self.school)
     }
 
     /// Teaches a class of its own on Monday in the `k`-th period.
-    fn teaches(&mut self, who: TeacherId, k: usize) -> ClassId {
+    pub fn teaches(&mut self, who: TeacherId, k: usize) -> ClassId {
         let class = class(&mut self.problem, self.school);
         lesson(&mut self.problem, who, &[class], MON, self.p[k]);
         class
     }
 
     /// Ann teaches in the first period, Bob in the second; both are free else.
-    fn easy() -> (Self, TeacherId, TeacherId) {
+    pub fn easy() -> (Self, TeacherId, TeacherId) {
         let mut tiny = tiny(1);
         let (ann, bob) = (tiny.teacher(), tiny.teacher());
         tiny.teaches(ann, 0);
@@ -49,7 +49,7 @@ impl Tiny {
     }
 
     /// Both teach in the first two periods, so each leaves one class: Ann goes in one of them, Bob in the other.
-    fn busy() -> (Self, TeacherId, TeacherId) {
+    pub fn busy() -> (Self, TeacherId, TeacherId) {
         let mut tiny = tiny(1);
         let (ann, bob) = (tiny.teacher(), tiny.teacher());
         for k in 0..2 {
@@ -62,14 +62,14 @@ impl Tiny {
         (tiny, ann, bob)
     }
 
-    fn optimum(&self) -> Option<i64> {
+    pub fn optimum(&self) -> Option<i64> {
         optimum(&self.problem)
     }
 }
 
 impl Tiny {
     /// A colleague who takes no part and is free.
-    fn colleague(&mut self, max_per_day: u32) -> TeacherId {
+    pub fn colleague(&mut self, max_per_day: u32) -> TeacherId {
         let who = self.teacher();
         self.problem.teachers[who].participates = false;
         self.problem.teachers[who].cover.max_per_day = max_per_day;

@@ -1,10 +1,24 @@
-//! What two or three people can do together: every set of visits with every conversation.
+//! What two or three people can do together: every way to do each kind, with every conversation.
 
 use opendoor::domain::{
-    ConversationRule, FocusId, Kind, LineManagers, Lock, Pence, Problem, SchoolId, TeacherId, Triads, VisitLock,
+    ConversationRule, Date, Kind, Lock, Pence, PeriodUse, Problem, SchoolId, TeacherId, Triads, VisitLock,
 };
 
 use super::facts::{Facts, For, Span, Takes};
+use super::kinds::{one_way, swaps, together};
+use super::worth::{learning, matches, pair_cost, percent, value, wanted};
+
+/// How a visit is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    InPerson,
+    /// By film, watched in this period of the observer's school.
+    Film {
+        slot: usize,
+        span: Span,
+    },
+    Swap,
+}
 
 /// One visit.
 #[derive(Debug, Clone, Copy)]
@@ -13,223 +27,274 @@ pub struct Visit {
     pub host: TeacherId,
     /// Index into [`Facts::taught`].
     pub at: usize,
+    pub way: Way,
+    pub value: Pence,
+    /// Paid by the observer's school.
+    pub fare: Pence,
+    /// Paid by the host's school.
+    pub film: Pence,
 }
 
-/// One way for a pair or a triad to do it, covers apart.
+/// A period in which the members talk, or plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Meeting {
+    pub school: SchoolId,
+    pub span: Span,
+    /// Its position in the bell of that day.
+    pub slot: usize,
+}
+
+/// One way to do it, covers apart.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// Each watches the next one, the last one the first.
+    pub kind: Kind,
+    /// In a ring each watches the next one, the last one the first; of a one-way visit the observer is the first.
     pub members: Vec<TeacherId>,
     pub visits: Vec<Visit>,
-    /// Whose period it is, and its position in the bell of that day.
-    pub talk: Option<(SchoolId, Span, usize)>,
-    /// Of the visits in their order, then of the members who talk.
+    /// When a lesson is planned.
+    pub planned: Option<Meeting>,
+    /// Who teaches it where for the first time.
+    pub teaches: Vec<(TeacherId, usize)>,
+    pub talk: Option<Meeting>,
+    /// Value that stands on no visit.
+    pub value: Pence,
+    /// Of the visits in their order, then of those who plan, then of the members who talk.
     pub takes: Vec<Takes>,
+    /// Occurrences that are given up to the other.
+    pub swapped: Vec<(TeacherId, usize)>,
     /// Everything but the prices of covers, unserved and leaders; classes left without their teacher are in it.
     pub cost: Pence,
-    /// Travel: school, date and pence.
-    pub money: Vec<(SchoolId, Span, Pence)>,
     /// Occurrences that need a cover of ours.
     pub needs: Vec<usize>,
 }
 
-/// Half away from zero, of what is not negative.
-fn rounded(rate: Pence, millionths: i64) -> Pence {
-    (2 * rate * millionths + 1_000_000) / 2_000_000
-}
-
-/// Learning in millionths and its focus.
-fn learning(problem: &Problem, observer: TeacherId, host: TeacherId) -> (i64, Option<FocusId>) {
-    let mut best: (i64, Option<FocusId>) = (-1, None);
-    for focus in problem.focuses.keys() {
-        let need = i64::from(problem.teachers[observer].need(focus).thousandths());
-        let strength = i64::from(problem.teachers[host].strength(focus).thousandths());
-        if need * strength > best.0 {
-            best = (need * strength, Some(focus));
+impl Choice {
+    pub fn of(kind: Kind, members: &[TeacherId], cost: Pence) -> Self {
+        Self {
+            kind,
+            members: members.to_vec(),
+            visits: vec![],
+            planned: None,
+            teaches: vec![],
+            talk: None,
+            value: 0,
+            takes: vec![],
+            swapped: vec![],
+            cost,
+            needs: vec![],
         }
     }
-    (best.0.max(0), best.1)
+
+    /// What is paid for it, covers apart: by whom, when, pence.
+    pub fn money<'a>(&'a self, facts: &'a Facts) -> impl Iterator<Item = (SchoolId, Span, Pence)> + 'a {
+        self.visits.iter().flat_map(|visit| {
+            let span = facts.taught[visit.at].span;
+            [(facts.school_of(visit.observer), span, visit.fare), (facts.school_of(visit.host), span, visit.film)]
+        })
+    }
+
+    /// The dates that must lie near one another.
+    fn dates(&self, facts: &Facts) -> Vec<Date> {
+        let visits = self.visits.iter().flat_map(|visit| {
+            let viewing = if let Way::Film { span, .. } = visit.way { Some(span.date) } else { None };
+            [Some(facts.taught[visit.at].span.date), viewing]
+        });
+        let planned = self.planned.iter().map(|meeting| meeting.span.date);
+        let taught = self.teaches.iter().map(|&(_, at)| facts.taught[at].span.date);
+        visits.flatten().chain(planned).chain(taught).collect()
+    }
+
+    pub fn lies_near(&self, facts: &Facts) -> bool {
+        let dates = self.dates(facts);
+        let (Some(&first), Some(&last)) = (dates.iter().min(), dates.iter().max()) else { return true };
+        facts.school_days(&self.members, first, last) <= facts.problem.rules.visit_span_days
+    }
+
+    /// What has to be over before they talk.
+    fn last(&self, facts: &Facts) -> Span {
+        let visits = self.visits.iter().map(|visit| match visit.way {
+            Way::Film { span, .. } => span,
+            Way::InPerson | Way::Swap => facts.taught[visit.at].span,
+        });
+        let taught = self.teaches.iter().map(|&(_, at)| facts.taught[at].span);
+        visits.chain(taught).max_by_key(|span| (span.date, span.end)).expect("something is done")
+    }
+
+    fn conversation(&self, facts: &Facts) -> ConversationRule {
+        let rules = &facts.problem.rules;
+        if self.kind == Kind::OneWay { rules.one_way_conversation } else { rules.conversation }
+    }
+
+    /// Whether going without a conversation is charged.
+    pub fn misses_talk(&self, facts: &Facts) -> bool {
+        self.talk.is_none() && self.conversation(facts) == ConversationRule::Preferred
+    }
 }
 
-/// Value of a visit; `None` when it is below `min_match`.
-pub fn value(problem: &Problem, observer: TeacherId, host: TeacherId) -> Option<Pence> {
-    let rates = &problem.rates;
-    let (gain, focus) = learning(problem, observer, host);
-    if gain < i64::from(problem.rules.min_match.thousandths()) * 1000 {
-        return None;
+/// A visit with what it takes from the observer.
+pub type Trip = (Visit, Takes);
+
+/// Whether `host` may be watched by `observer` there, whoever is free when.
+fn is_on_show(facts: &Facts, observer: TeacherId, host: TeacherId, at: usize) -> bool {
+    let it = &facts.taught[at];
+    let lesson = &facts.problem.lessons[it.lesson];
+    it.by.contains(&host)
+        && lesson.open
+        && !lesson.teachers.contains(&observer)
+        && facts.in_round(it.span.date)
+        && !facts.banned(host, it.span.date)
+        && facts.open_days_before(it.school, it.span.date) >= facts.problem.rules.notice_days
+}
+
+/// The way between the schools of two, if there is one: minutes and fare.
+pub fn way(facts: &Facts, one: TeacherId, two: TeacherId) -> Option<(i32, Pence)> {
+    let (home, away) = (facts.school_of(one), facts.school_of(two));
+    if home == away {
+        return Some((0, 0));
     }
-    let strength = |who: TeacherId, focus| i64::from(problem.teachers[who].strength(focus).thousandths());
-    let feedback = problem.teachers[host].asks.iter().map(|&focus| strength(observer, focus)).max().unwrap_or(0);
-    let mut value = rounded(rates.learning, gain) + rounded(rates.feedback, feedback * 1000);
-    let (home, away) = (problem.teachers[observer].school, problem.teachers[host].school);
-    if home != away {
-        value += rates.partner_school;
-        if let Some(focus) = focus.filter(|_| gain > 0) {
-            let known = problem
-                .teachers
-                .entries()
-                .any(|(other, teacher)| other != observer && teacher.school == home && strength(other, focus) >= 700);
-            if strength(host, focus) >= 700 && !known {
-                value += rates.fresh_expertise;
+    facts.problem.travel_between(home, away).map(|way| (i32::from(way.minutes), way.money))
+}
+
+/// The visits that `observer` may pay to `host` in the room, with what they take.
+pub fn visits(facts: &Facts, observer: TeacherId, host: TeacherId) -> Vec<Trip> {
+    let Some((minutes, fare)) = way(facts, observer, host) else { return vec![] };
+    if !matches(facts.problem, observer, host) {
+        return vec![];
+    }
+    let value = value(facts.problem, observer, host);
+    let trip = |at: usize| {
+        let it = &facts.taught[at];
+        let span = Span { start: it.span.start - minutes, end: it.span.end + minutes, ..it.span };
+        let visit = Visit { observer, host, at, way: Way::InPerson, value, fare, film: 0 };
+        facts.takes(observer, span, For::Visit).map(|takes| (visit, takes))
+    };
+    (0..facts.taught.len()).filter(|&at| is_on_show(facts, observer, host, at)).filter_map(trip).collect()
+}
+
+/// The films of `host` that `observer` may watch, with what that takes.
+fn films(facts: &Facts, observer: TeacherId, host: TeacherId) -> Vec<Trip> {
+    let problem = facts.problem;
+    let (Some(video), Some(focus)) = (&problem.rules.video, learning(problem, observer, host).1) else { return vec![] };
+    let teacher = &problem.teachers[host];
+    let good = teacher.film && teacher.strength(focus) >= video.min_strength;
+    if !good || !matches(problem, observer, host) || way(facts, observer, host).is_none() {
+        return vec![];
+    }
+    let value = percent(value(problem, observer, host), problem.rates.video_percent);
+    let home = facts.school_of(observer);
+    let mut found = vec![];
+    for at in (0..facts.taught.len()).filter(|&at| is_on_show(facts, observer, host, at)) {
+        let filmed = facts.taught[at].span;
+        for date in filmed.date.through(problem.round.end) {
+            for (slot, own) in facts.slots(home, date).iter().enumerate() {
+                if own.usage == PeriodUse::Break || (date == filmed.date && own.span.start < filmed.end) {
+                    continue;
+                }
+                let way = Way::Film { slot, span: own.span };
+                let visit = Visit { observer, host, at, way, value, fare: 0, film: video.money_per_recording };
+                found.extend(facts.takes(observer, own.span, For::Talk).map(|takes| (visit, takes)));
             }
         }
     }
-    Some(value)
+    found
 }
 
-fn same(pair: [TeacherId; 2], other: [TeacherId; 2]) -> bool {
-    pair == other || pair == [other[1], other[0]]
+/// Whether the kind is planned, and all of them may have a partner by it.
+fn in_play(facts: &Facts, kind: Kind, members: &[TeacherId]) -> bool {
+    let rules = &facts.problem.rules;
+    rules.arrangements.contains(&kind) && members.iter().all(|&member| wanted(facts, member)[1] > 0)
 }
 
-/// What it costs that the two are partners; `None` when they may not be.
-fn pair_cost(facts: &Facts, [a, b]: [TeacherId; 2]) -> Option<Pence> {
-    let (problem, pair) = (facts.problem, [a, b]);
-    let (rules, rates) = (&problem.rules, &problem.rates);
-    let (one, two) = (&problem.teachers[a], &problem.teachers[b]);
-    let manages = one.line_manager == Some(b) || two.line_manager == Some(a);
-    let named = |list: &[[TeacherId; 2]]| list.iter().any(|&other| same(pair, other));
-    if one.wanted() == 0
-        || two.wanted() == 0
-        || facts.is_out(a)
-        || facts.is_out(b)
-        || (manages && rules.line_managers == LineManagers::Never)
-        || named(&rules.forbid)
-    {
-        return None;
-    }
-    let earlier = problem.history.iter().filter(|round| named(&round.partners)).count();
-    let mut cost = rates.repeat_partner * i64::try_from(earlier).expect("few rounds");
-    cost -= if named(&rules.prefer) { rates.prefer } else { 0 };
-    cost += if named(&rules.avoid) { rates.avoid } else { 0 };
-    if one.school == two.school && one.department.is_some() && one.department == two.department {
-        cost += rates.same_department;
-    }
-    Some(cost)
-}
-
-/// The visits that `observer` may pay to `host`, with what they take.
-fn visits(facts: &Facts, observer: TeacherId, host: TeacherId) -> Vec<(Visit, Takes, Pence)> {
-    let problem = facts.problem;
-    let (home, away) = (facts.school_of(observer), facts.school_of(host));
-    let (minutes, fare) = if home == away {
-        (0, 0)
-    } else {
-        let Some(way) = problem.travel_between(home, away) else { return vec![] };
-        (i32::from(way.minutes), way.money)
-    };
+/// Every choice of two, or of three in whichever ring, by which each of them gets a partner.
+pub fn mutual(facts: &Facts, members: &[TeacherId]) -> Vec<Choice> {
     let mut found = vec![];
-    for (at, it) in facts.taught.iter().enumerate() {
-        let lesson = &problem.lessons[it.lesson];
-        if !it.by.contains(&host)
-            || !lesson.open
-            || lesson.teachers.contains(&observer)
-            || !facts.in_round(it.span.date)
-            || facts.banned(host, it.span.date)
-            || facts.open_days_before(away, it.span.date) < problem.rules.notice_days
-        {
-            continue;
+    match members {
+        &[a, b] => {
+            if in_play(facts, Kind::Pair, members) {
+                found.extend(of_ring(facts, Kind::Pair, members));
+            }
+            let Some(cost) = pair_cost(facts, [a, b]) else { return vec![] };
+            if in_play(facts, Kind::Swap, members) {
+                found.extend(swaps(facts, members, cost));
+            }
+            if in_play(facts, Kind::PlanTogether, members) {
+                found.extend(together(facts, [a, b], cost));
+            }
         }
-        let span = Span { start: it.span.start - minutes, end: it.span.end + minutes, ..it.span };
-        if let Some(takes) = facts.takes(observer, span, For::Visit) {
-            found.push((Visit { observer, host, at }, takes, fare));
+        &[a, b, c] => {
+            let home = facts.school_of(a);
+            if in_play(facts, Kind::Triad, members)
+                && facts.problem.rules.triads != Triads::Never
+                && members.iter().all(|&member| facts.school_of(member) == home)
+            {
+                found.extend(of_ring(facts, Kind::Triad, &[a, b, c]));
+                found.extend(of_ring(facts, Kind::Triad, &[a, c, b]));
+            }
         }
+        _ => {}
     }
     found
 }
 
-/// Whether the rules plan arrangements of these members at all.
-fn in_play(facts: &Facts, members: &[TeacherId]) -> bool {
-    let rules = &facts.problem.rules;
-    let kind = if members.len() == 2 { Kind::Pair } else { Kind::Triad };
-    let home = facts.school_of(members[0]);
-    rules.arrangements.contains(&kind)
-        && (kind == Kind::Pair
-            || rules.triads != Triads::Never && members.iter().all(|&member| facts.school_of(member) == home))
-}
-
-/// Every choice of two, or of three in whichever ring.
-pub fn choices(facts: &Facts, members: &[TeacherId]) -> Vec<Choice> {
-    if !in_play(facts, members) {
+/// Every one-way visit of the first to the second.
+pub fn of_one_way(facts: &Facts, members: [TeacherId; 2]) -> Vec<Choice> {
+    let [observer, host] = members;
+    let teacher = &facts.problem.teachers[host];
+    if !facts.problem.rules.arrangements.contains(&Kind::OneWay)
+        || wanted(facts, observer)[0] == 0
+        || !(teacher.participates || teacher.open_door)
+    {
         return vec![];
     }
-    let mut found = of_ring(facts, members);
-    if let &[a, b, c] = members {
-        found.extend(of_ring(facts, &[a, c, b]));
-    }
-    found
+    let Some(cost) = pair_cost(facts, members) else { return vec![] };
+    one_way(facts, members, cost)
 }
 
 /// Every choice in which each watches the next.
-fn of_ring(facts: &Facts, ring: &[TeacherId]) -> Vec<Choice> {
-    let mut choice = Choice {
-        members: ring.to_vec(),
-        visits: vec![],
-        talk: None,
-        takes: vec![],
-        cost: 0,
-        money: vec![],
-        needs: vec![],
-    };
+fn of_ring(facts: &Facts, kind: Kind, ring: &[TeacherId]) -> Vec<Choice> {
+    let mut cost = 0;
     for (at, &a) in ring.iter().enumerate() {
         for &b in &ring[at + 1..] {
-            let Some(cost) = pair_cost(facts, [a, b]) else { return vec![] };
-            choice.cost += cost;
+            let Some(pair) = pair_cost(facts, [a, b]) else { return vec![] };
+            cost += pair;
         }
     }
     let mut trips = vec![];
     for (at, &observer) in ring.iter().enumerate() {
         let host = ring[(at + 1) % ring.len()];
-        let Some(value) = value(facts.problem, observer, host) else { return vec![] };
-        choice.cost -= value;
-        trips.push(visits(facts, observer, host));
+        let mut ways = visits(facts, observer, host);
+        ways.extend(films(facts, observer, host));
+        trips.push(ways);
     }
     let mut found = vec![];
-    add_trips(facts, &choice, &trips, &mut found);
+    add_trips(facts, &Choice::of(kind, ring, cost), &trips, &mut found);
     found
 }
 
-type Trip = (Visit, Takes, Pence);
-
 /// Every choice that begins as `choice` and has one of each of the trips.
-fn add_trips(facts: &Facts, choice: &Choice, trips: &[Vec<Trip>], found: &mut Vec<Choice>) {
-    let rules = &facts.problem.rules;
+pub fn add_trips(facts: &Facts, choice: &Choice, trips: &[Vec<Trip>], found: &mut Vec<Choice>) {
     let Some((next, others)) = trips.split_first() else {
-        let spans = choice.visits.iter().map(|visit| facts.taught[visit.at].span);
-        let last = spans.max_by_key(|span| (span.date, span.end)).expect("a visit");
-        if rules.conversation != ConversationRule::Required {
-            let mut without = choice.clone();
-            if rules.conversation == ConversationRule::Preferred {
-                without.cost += facts.problem.rates.no_conversation;
-            }
-            found.push(without);
-        }
-        if rules.conversation != ConversationRule::None {
-            talks(facts, choice, last, found);
-        }
+        end(facts, choice, found);
         return;
     };
     for trip in next {
-        let date = facts.taught[trip.0.at].span.date;
         let holds = choice.visits.iter().zip(&choice.takes).all(|(visit, takes)| {
-            let other = facts.taught[visit.at].span.date;
-            facts.school_days(&choice.members, date.min(other), date.max(other)) <= rules.visit_span_days
-                && !(takes.who == trip.0.host && takes.left.contains(&trip.0.at))
+            !(takes.who == trip.0.host && takes.left.contains(&trip.0.at))
                 && !(trip.1.who == visit.host && trip.1.left.contains(&visit.at))
         });
-        if holds {
-            let mut more = choice.clone();
-            add_trip(facts, &mut more, trip);
+        let mut more = choice.clone();
+        add_trip(facts, &mut more, trip);
+        if holds && more.lies_near(facts) {
             add_trips(facts, &more, others, found);
         }
     }
 }
 
-fn add_trip(facts: &Facts, choice: &mut Choice, (visit, takes, fare): &Trip) {
+fn add_trip(facts: &Facts, choice: &mut Choice, (visit, takes): &Trip) {
     let problem = facts.problem;
     choice.visits.push(*visit);
     choice.takes.push(takes.clone());
-    choice.cost += takes.own_time + fare;
-    choice.money.push((facts.school_of(visit.observer), facts.taught[visit.at].span, *fare));
+    choice.cost += takes.own_time + visit.fare + visit.film - visit.value;
     for &left in &takes.left {
         let it = &facts.taught[left];
         if it.by.len() == 1 {
@@ -241,40 +306,60 @@ fn add_trip(facts: &Facts, choice: &mut Choice, (visit, takes, fare): &Trip) {
     }
 }
 
-/// The choice with each conversation that all its members can have.
-fn talks(facts: &Facts, bare: &Choice, last: Span, found: &mut Vec<Choice>) {
-    let rules = &facts.problem.rules;
-    let mut schools: Vec<SchoolId> = bare.members.iter().map(|&member| facts.school_of(member)).collect();
-    schools.dedup();
-    for date in last.date.through(facts.problem.round.end) {
-        if facts.school_days(&bare.members, last.date, date) > rules.conversation_within_days {
-            break;
+/// The choice with each conversation that its kind allows, and without one where it may do without.
+pub fn end(facts: &Facts, choice: &Choice, found: &mut Vec<Choice>) {
+    let rule = choice.conversation(facts);
+    if rule != ConversationRule::Required {
+        let mut without = choice.clone();
+        if rule == ConversationRule::Preferred {
+            without.cost += facts.problem.rates.no_conversation;
         }
-        for &school in &schools {
-            for (at, slot) in facts.slots(school, date).iter().enumerate() {
-                if !rules.conversation_in.contains(&slot.usage) || (date == last.date && slot.span.start < last.end) {
+        found.push(without);
+    }
+    if rule != ConversationRule::None {
+        let (last, rules) = (choice.last(facts), &facts.problem.rules);
+        for date in last.date.through(facts.problem.round.end) {
+            if facts.school_days(&choice.members, last.date, date) > rules.conversation_within_days {
+                break;
+            }
+            for (talk, parts) in meetings(facts, &choice.members, date) {
+                let later = date > last.date || talk.span.start >= last.end;
+                if !later || choice.takes.iter().any(|takes| parts.iter().any(|part| takes.clashes(part))) {
                     continue;
                 }
-                let parts = bare.members.iter().map(|&member| facts.takes(member, slot.span, For::Talk));
-                let Some(parts) = parts.collect::<Option<Vec<_>>>() else { continue };
-                if bare.takes.iter().any(|takes| parts.iter().any(|part| takes.clashes(part))) {
-                    continue;
-                }
-                let mut choice = bare.clone();
-                choice.cost += parts.iter().map(|part| part.own_time).sum::<Pence>();
-                choice.talk = Some((school, slot.span, at));
-                choice.takes.extend(parts);
-                found.push(choice);
+                let mut with = choice.clone();
+                with.cost += parts.iter().map(|part| part.own_time).sum::<Pence>();
+                with.talk = Some(talk);
+                with.takes.extend(parts);
+                found.push(with);
             }
         }
     }
+}
+
+/// The periods of that date in which all members can meet, with what it takes from each.
+pub fn meetings(facts: &Facts, members: &[TeacherId], date: Date) -> Vec<(Meeting, Vec<Takes>)> {
+    let mut schools: Vec<SchoolId> = members.iter().map(|&member| facts.school_of(member)).collect();
+    schools.sort();
+    schools.dedup();
+    let mut found = vec![];
+    for school in schools {
+        for (slot, at) in facts.slots(school, date).iter().enumerate() {
+            if facts.problem.rules.conversation_in.contains(&at.usage) {
+                let parts = members.iter().map(|&member| facts.takes(member, at.span, For::Talk));
+                let parts: Option<Vec<Takes>> = parts.collect();
+                found.extend(parts.map(|parts| (Meeting { school, span: at.span, slot }, parts)));
+            }
+        }
+    }
+    found
 }
 
 /// Whether `choice` alone meets `lock`; locks that only forbid are met by what is not there.
 pub fn meets(facts: &Facts, choice: &Choice, lock: &Lock) -> bool {
     let problem = facts.problem;
     match lock {
-        Lock::Pair(pair) => pair.iter().all(|member| choice.members.contains(member)),
+        Lock::Pair(pair) => choice.kind != Kind::OneWay && pair.iter().all(|member| choice.members.contains(member)),
         Lock::Visit(lock) => choice.visits.iter().any(|visit| visit_meets(facts, visit, lock)),
         Lock::Cover(lock) => choice.takes.iter().flat_map(|takes| &takes.left).any(|&left| {
             let it = &facts.taught[left];
@@ -283,14 +368,15 @@ pub fn meets(facts: &Facts, choice: &Choice, lock: &Lock) -> bool {
         Lock::Conversation { members, date, period } => {
             let mut sorted = choice.members.clone();
             sorted.sort();
-            let named = |(school, span, at): &(SchoolId, Span, usize)| {
-                let id = facts.slots(*school, span.date)[*at].period;
-                span.date == *date && problem.schools[*school].period_ids[id] == *period
-            };
-            *members == sorted && choice.talk.as_ref().is_some_and(named)
+            *members == sorted && choice.talk.is_some_and(|talk| named(problem, facts, &talk, *date, period))
         }
         Lock::NeverOn { .. } | Lock::Out(_) => true,
     }
+}
+
+fn named(problem: &Problem, facts: &Facts, talk: &Meeting, date: Date, period: &str) -> bool {
+    let id = facts.slots(talk.school, talk.span.date)[talk.slot].period;
+    talk.span.date == date && problem.schools[talk.school].period_ids[id] == period
 }
 
 fn visit_meets(facts: &Facts, visit: &Visit, lock: &VisitLock) -> bool {

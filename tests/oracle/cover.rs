@@ -1,11 +1,12 @@
 //! Who takes the classes left behind: every assignment, the cheapest that every rule allows.
 
 use opendoor::domain::{
-    ClassId, CoverBy, CoverNeed, Date, Half, Key, Lock, Pence, Problem, SchoolId, StaffCover, SupplyId, SupplyUnit,
-    TeacherId,
+    ClassId, CoverBy, CoverNeed, Date, Half, Key, LessonId, Lock, Pence, Problem, SchoolId, StaffCover, SupplyId,
+    SupplyUnit, TeacherId,
 };
 
 use super::facts::{Facts, For, Span, Takes, Taught};
+use super::join::{beside, hosts};
 
 /// Somebody who could take an occurrence, as far as they alone are concerned.
 #[derive(Debug, Clone)]
@@ -83,6 +84,10 @@ pub fn sources(facts: &Facts, at: usize) -> Vec<Source> {
             found.push(Source { by: CoverBy::Supply(id), takes: None, least: 0 });
         }
     }
+    for lesson in hosts(facts, at) {
+        let least = joined(problem, at, facts);
+        found.push(Source { by: CoverBy::Join(lesson), takes: None, least });
+    }
     let locked = problem.locks.iter().filter_map(|lock| match lock {
         Lock::Cover(lock) => Some(lock),
         _ => None,
@@ -95,6 +100,12 @@ pub fn sources(facts: &Facts, at: usize) -> Vec<Source> {
     found
 }
 
+/// What it costs, in goodwill, that the classes of `at` join others.
+fn joined(problem: &Problem, at: usize, facts: &Facts) -> Pence {
+    let classes = problem.lessons[facts.taught[at].lesson].classes.len();
+    problem.rates.join * i64::try_from(classes).expect("few classes")
+}
+
 /// A set of occurrences to be covered, beside everything else that is planned.
 pub struct Covering<'a> {
     pub facts: &'a Facts<'a>,
@@ -103,6 +114,8 @@ pub struct Covering<'a> {
     pub needs: &'a [usize],
     /// What everybody gives to visits and conversations.
     pub things: &'a [&'a Takes],
+    /// Occurrences that are given up to a colleague.
+    pub swapped: &'a [(TeacherId, usize)],
     /// Other money: school, date, pence.
     pub travel: &'a [(SchoolId, Span, Pence)],
 }
@@ -166,7 +179,8 @@ impl Covering<'_> {
         let span = self.span(last);
         let problem = self.facts.problem;
         match source.by {
-            CoverBy::NoneNeeded | CoverBy::Join(_) => false,
+            CoverBy::NoneNeeded => false,
+            CoverBy::Join(lesson) => self.takes_in(chosen, lesson),
             CoverBy::Study => {
                 let classes = |at: usize| &problem.lessons[self.facts.taught[self.needs[at]].lesson].classes;
                 let used = |class: &ClassId| {
@@ -183,6 +197,17 @@ impl Covering<'_> {
             CoverBy::Staff(who) => self.colleague_can(chosen, who),
             CoverBy::Supply(_) => true,
         }
+    }
+
+    /// Whether `lesson` can take in the classes of the last cover: somebody stays in it, and nobody else joins it.
+    fn takes_in(&self, chosen: &[&Source], lesson: LessonId) -> bool {
+        let last = &self.facts.taught[self.needs[chosen.len() - 1]];
+        let host = beside(self.facts, last, lesson).expect("a lesson of the same period");
+        let leavers = self.things.iter().filter(|thing| thing.left.contains(&host)).count();
+        let given = self.swapped.iter().any(|&(_, at)| at == host);
+        let joins = Self::of(chosen, CoverBy::Join(lesson));
+        let there = joins.filter(|&at| beside(self.facts, &self.facts.taught[self.needs[at]], lesson) == Some(host));
+        leavers < self.facts.taught[host].by.len() && !given && Self::count(there) == 1
     }
 
     /// Enough supervisors of the school stay free in the period of the last cover.
@@ -252,7 +277,8 @@ impl Covering<'_> {
                     goodwill += step(&problem.rates.staff_cover, start(problem, who) + before);
                     colleagues.push(who);
                 }
-                CoverBy::NoneNeeded | CoverBy::Supply(_) | CoverBy::Join(_) => {}
+                CoverBy::Join(_) => goodwill += joined(problem, self.needs[at], self.facts),
+                CoverBy::NoneNeeded | CoverBy::Supply(_) => {}
             }
         }
         for (id, supply) in problem.supply.entries() {

@@ -1,26 +1,34 @@
 //! The exhaustive oracle: a third reading of the contract, by brute force over tiny instances.
 //!
 //! [`facts`] says who is doing what, [`choices`] lists every way for two or three people to do it, [`cover`] tries every way
-//! to take the classes left behind, [`search`] tries every set of pairs and triads. [`by_hand`] holds it to optima argued on
-//! paper; [`generator`] and [`stress`] make instances in which every rule of [`relax`] binds; [`written`] shows the
-//! checker what it found; [`solved`] holds `solve` to it, and [`certified`]
-//! holds proofs of bounds to it.
+//! to take the classes left behind ([`join`] says which may join another), [`search`] tries every set of arrangements that
+//! [`fits`]; [`kinds`] has the kinds beside pairs and triads. [`by_hand`] and [`by_hand_kinds`] hold it to optima argued on
+//! paper; [`generator`] and [`stress`] make instances in which every rule of [`relax`] binds, [`mixed`] makes some in
+//! which every kind [`decides`]; [`written`] shows the checker what it found; [`solved`] holds `solve` to it, and
+//! [`certified`] holds proofs of bounds to it.
 
 use opendoor::domain::{Kind, Problem};
 
 mod build;
 mod by_hand;
+mod by_hand_kinds;
 mod certified;
 mod choices;
 mod cover;
+mod decides;
 #[allow(dead_code, reason = "shared with the laws, which use more of it")]
 mod dice;
 mod facts;
+mod fits;
 mod generator;
+mod join;
+mod kinds;
+mod mixed;
 mod relax;
 mod search;
 mod solved;
 mod stress;
+mod worth;
 mod written;
 
 /// Instances in which each rule is to bind, and how many are looked at.

@@ -6,8 +6,8 @@ use opendoor::domain::{LockRef, Problem, Status};
 use opendoor::engine::{Options, Silent};
 use opendoor::{Failure, solve};
 
-use crate::instances;
-use crate::search::optimum;
+use crate::search::{Best, optimum};
+use crate::{decides, instances};
 
 /// The instance with these locks and no other.
 fn with_locks(problem: &Problem, locks: &[LockRef]) -> Problem {
@@ -60,4 +60,31 @@ fn solve_agrees_with_brute_force() {
         .filter_map(|(seed, problem, optimum)| Some(format!("seed {seed}: {}", wrong(problem, *optimum)?)))
         .collect();
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), instances.len(), wrong.join("\n"));
+}
+
+#[test]
+fn solve_agrees_on_further_kinds() {
+    let instances = decides::instances();
+    assert!(instances.len() >= 2_000, "brute force decided {} instances only", instances.len());
+    let judged = |(seed, problem, best): &(u64, Problem, Option<Best>)| {
+        Some(format!("seed {seed}: {}", wrong(problem, best.as_ref().map(|best| best.total))?))
+    };
+    let wrong: Vec<String> = instances.iter().filter_map(judged).collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), instances.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_samples_of_kinds_are_the_best() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/instances/kinds");
+    let mut wrong_ones = vec![];
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            let bytes = std::fs::read(&path).expect("a file");
+            let problem = opendoor::format::read_instance(&bytes).expect("it is valid").problem;
+            let found = wrong(&problem, optimum(&problem));
+            wrong_ones.extend(found.map(|found| format!("{}: {found}", path.display())));
+        }
+    }
+    assert!(wrong_ones.is_empty(), "{}", wrong_ones.join("\n"));
 }

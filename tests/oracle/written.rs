@@ -2,19 +2,23 @@
 //! checker does not, or prices otherwise, shows that they read the contract differently.
 
 use opendoor::domain::{
-    Arrangement, Conversation, Cover, CoverBy, FocusId, Half, Hire, Key, Kind, Line, LineWhat, Load, Mode, Occurrence,
-    Pence, PeriodUse, Plan, Problem, Proof, Stats, Status, Sum, SupplyUnit, TeacherId, Unserved, Visit,
+    Arrangement, Conversation, Cover, CoverBy, Half, Hire, Key, Kind, Line, LineWhat, Load, Mode, Occurrence, Pence,
+    PeriodUse, Plan, Problem, Proof, Stats, Status, Sum, SupplyUnit, Taught, TeacherId, Unserved, Viewing, Visit,
 };
 
-use crate::choices::{Choice, value};
+use crate::choices::{Choice, Meeting, Way};
 use crate::cover::{start, step};
 use crate::facts::{Doing, Facts, Takes};
+use crate::kinds::again;
 use crate::search::Best;
+use crate::worth::{learning, same, wanted};
 
 /// The plan.
 pub fn plan(problem: &Problem, best: &Best) -> Plan {
     let facts = Facts::of(problem);
-    let arrangements: Vec<Arrangement> = best.chosen.iter().map(|choice| arrangement(&facts, best, choice)).collect();
+    let mut taught: Vec<usize> = best.chosen.iter().flat_map(|choice| &choice.teaches).map(|&(_, at)| at).collect();
+    let arrangements: Vec<Arrangement> =
+        best.chosen.iter().map(|choice| arrangement(&facts, best, choice, &mut taught)).collect();
     let mut plan = Plan {
         instance: String::new(),
         engine: "oracle".into(),
@@ -39,11 +43,13 @@ pub fn plan(problem: &Problem, best: &Best) -> Plan {
     };
     for visit in plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits) {
         plan.value += visit.value;
-        plan.money += visit.travel + visit.covers.iter().map(|cover| cover.money).sum::<Pence>();
+        plan.money += visit.travel + visit.money + visit.covers.iter().map(|cover| cover.money).sum::<Pence>();
         plan.goodwill += visit.own_time + visit.covers.iter().map(|cover| cover.goodwill).sum::<Pence>();
     }
-    for talk in plan.arrangements.iter().filter_map(|arrangement| arrangement.conversation) {
-        plan.goodwill += talk.own_time;
+    for arrangement in &plan.arrangements {
+        plan.value += arrangement.value;
+        let periods = arrangement.conversation.iter().chain(&arrangement.meetings);
+        plan.goodwill += periods.map(|period| period.own_time).sum::<Pence>();
     }
     plan.money += plan.hires.iter().map(|hire| hire.money).sum::<Pence>();
     plan.unserved_cost = plan.unserved.iter().map(|entry| entry.cost).sum();
@@ -56,50 +62,55 @@ pub fn plan(problem: &Problem, best: &Best) -> Plan {
     plan
 }
 
-fn arrangement(facts: &Facts, best: &Best, choice: &Choice) -> Arrangement {
-    let problem = facts.problem;
+fn arrangement(facts: &Facts, best: &Best, choice: &Choice, taught: &mut Vec<usize>) -> Arrangement {
+    let occurrence = |at: usize| {
+        let it = &facts.taught[at];
+        Occurrence { lesson: it.lesson, date: it.span.date, period: it.period }
+    };
     let visit = |k: usize| {
         let (visit, takes) = (choice.visits[k], &choice.takes[k]);
-        let it = &facts.taught[visit.at];
         let covers = takes.left.iter().map(|&left| cover(facts, best, left)).collect();
+        let mode = match visit.way {
+            Way::InPerson => Mode::InPerson,
+            Way::Swap => Mode::Exchange,
+            Way::Film { slot, span } => {
+                let period = facts.slots(facts.school_of(visit.observer), span.date)[slot].period;
+                Mode::Film(Viewing { date: span.date, period })
+            }
+        };
         Visit {
             observer: visit.observer,
             host: visit.host,
-            at: Occurrence { lesson: it.lesson, date: it.span.date, period: it.period },
-            mode: Mode::InPerson,
-            focus: focus(problem, visit.observer, visit.host),
-            value: value(problem, visit.observer, visit.host).expect("above the least match"),
+            at: occurrence(visit.at),
+            mode,
+            focus: learning(facts.problem, visit.observer, visit.host).1,
+            value: visit.value,
             own_time: takes.own_time,
-            travel: choice.money[k].2,
-            money: 0,
+            travel: visit.fare,
+            money: visit.film,
             covers,
         }
     };
-    let conversation = choice.talk.map(|(school, span, at)| Conversation {
-        date: span.date,
-        school,
-        period: facts.slots(school, span.date)[at].period,
-        own_time: choice.takes[choice.visits.len()..].iter().map(|takes| takes.own_time).sum(),
-    });
+    let visits = choice.visits.len();
+    let talks_from = visits + if choice.planned.is_some() { choice.members.len() } else { 0 };
+    let period = |meeting: &Meeting, takes: &[Takes]| Conversation {
+        date: meeting.span.date,
+        school: meeting.school,
+        period: facts.slots(meeting.school, meeting.span.date)[meeting.slot].period,
+        own_time: takes.iter().map(|takes| takes.own_time).sum(),
+    };
+    let again = if choice.teaches.is_empty() { vec![] } else { again(facts, &best.chosen, choice, taught) };
+    let taught = |again: bool| move |&(teacher, at): &(TeacherId, usize)| Taught { teacher, at: occurrence(at), again };
     Arrangement {
         id: choice.members.iter().map(|member| member.index().to_string()).collect::<Vec<_>>().join("-"),
-        kind: if choice.members.len() == 2 { Kind::Pair } else { Kind::Triad },
+        kind: choice.kind,
         members: choice.members.clone(),
-        visits: (0..choice.visits.len()).map(visit).collect(),
-        value: 0,
-        meetings: Vec::new(),
-        teaches: Vec::new(),
-        conversation,
+        visits: (0..visits).map(visit).collect(),
+        value: choice.value,
+        meetings: choice.planned.iter().map(|planned| period(planned, &choice.takes[visits..talks_from])).collect(),
+        teaches: choice.teaches.iter().map(taught(false)).chain(again.iter().map(taught(true))).collect(),
+        conversation: choice.talk.as_ref().map(|talk| period(talk, &choice.takes[talks_from..])),
     }
-}
-
-fn focus(problem: &Problem, observer: TeacherId, host: TeacherId) -> Option<FocusId> {
-    let product = |focus: FocusId| {
-        u32::from(problem.teachers[observer].need(focus).thousandths())
-            * u32::from(problem.teachers[host].strength(focus).thousandths())
-    };
-    // Of equals the first: `max_by_key` would take the last.
-    problem.focuses.keys().rev().max_by_key(|&focus| product(focus))
 }
 
 fn cover(facts: &Facts, best: &Best, left: usize) -> Cover {
@@ -120,7 +131,11 @@ fn cover(facts: &Facts, best: &Best, left: usize) -> Cover {
             let before = best.covers[..place].iter().filter(|(_, other)| *other == by).count();
             (0, step(&rates.staff_cover, start(problem, who) + u32::try_from(before).expect("few")))
         }
-        CoverBy::NoneNeeded | CoverBy::Supply(_) | CoverBy::Join(_) => (0, 0),
+        CoverBy::Join(_) => {
+            let classes = problem.lessons[it.lesson].classes.len();
+            (0, rates.join * i64::try_from(classes).expect("few classes"))
+        }
+        CoverBy::NoneNeeded | CoverBy::Supply(_) => (0, 0),
     };
     Cover { at, by, money, goodwill: class + more }
 }
@@ -159,10 +174,6 @@ fn hires(facts: &Facts, best: &Best) -> Vec<Hire> {
     hires
 }
 
-fn same(pair: [TeacherId; 2], other: [TeacherId; 2]) -> bool {
-    pair == other || pair == [other[1], other[0]]
-}
-
 fn lines(facts: &Facts, best: &Best) -> Vec<Line> {
     let problem = facts.problem;
     let (rules, rates) = (&problem.rules, &problem.rates);
@@ -198,10 +209,8 @@ fn lines(facts: &Facts, best: &Best) -> Vec<Line> {
             line(LineWhat::SameDepartment, sum, rates.same_department.abs(), &pair);
         }
     }
-    if rules.conversation == opendoor::domain::ConversationRule::Preferred {
-        for choice in best.chosen.iter().filter(|choice| choice.talk.is_none()) {
-            line(LineWhat::NoConversation, Sum::Goodwill, rates.no_conversation, &choice.members);
-        }
+    for choice in best.chosen.iter().filter(|choice| choice.misses_talk(facts)) {
+        line(LineWhat::NoConversation, Sum::Goodwill, rates.no_conversation, &choice.members);
     }
     for (id, teacher) in problem.teachers.entries() {
         let first =
@@ -221,14 +230,17 @@ fn lines(facts: &Facts, best: &Best) -> Vec<Line> {
 
 fn unserved(facts: &Facts, best: &Best) -> Vec<Unserved> {
     let problem = facts.problem;
-    let missing = |(id, teacher): (TeacherId, &opendoor::domain::Teacher)| {
-        let wanted = if facts.is_out(id) || !teacher.participates { 0 } else { teacher.visits };
-        let got = best.chosen.iter().filter(|choice| choice.members.contains(&id)).count();
+    let missing = |id: TeacherId| {
+        let wanted = wanted(facts, id)[0];
+        let serves = |choice: &&Choice| {
+            if choice.kind == Kind::OneWay { choice.members[0] == id } else { choice.members.contains(&id) }
+        };
+        let got = best.chosen.iter().filter(serves).count();
         let missing = wanted - u32::try_from(got).expect("few");
         let cost = (wanted - missing..wanted).map(|k| step(&problem.rates.unserved, k)).sum();
         (missing > 0).then(|| Unserved { teacher: id, missing, cost, reasons: vec![] })
     };
-    problem.teachers.entries().filter_map(missing).collect()
+    problem.teachers.keys().filter_map(missing).collect()
 }
 
 fn loads(facts: &Facts, best: &Best) -> Vec<Load> {

@@ -52,6 +52,8 @@ pub struct Shape {
     pub kind: Kind,
     /// In a sentence, with its article.
     pub name: &'static str,
+    /// Of several, without article.
+    pub plural: &'static str,
     /// How many members it has.
     pub members: usize,
     /// Whether all of them are of one school.
@@ -91,6 +93,7 @@ pub struct Shape {
 const PLAIN: Shape = Shape {
     kind: Kind::Pair,
     name: "",
+    plural: "",
     members: 2,
     one_school: false,
     served: 2,

@@ -7,6 +7,7 @@ use crate::domain::{Kind, Problem};
 pub const SHAPE: Shape = Shape {
     kind: Kind::OneWay,
     name: "a one-way visit",
+    plural: "one-way visits",
     served: 1,
     mutual: false,
     visits: Visits::First,

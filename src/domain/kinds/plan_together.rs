@@ -7,6 +7,7 @@ use crate::domain::{Kind, Problem, TeacherId};
 pub const SHAPE: Shape = Shape {
     kind: Kind::PlanTogether,
     name: "a lesson planned together",
+    plural: "lessons planned together",
     planned: true,
     percent: |rates| rates.plan_together_percent,
     may_form,

@@ -7,6 +7,7 @@ use crate::domain::{Kind, Problem, TeacherId};
 pub const SHAPE: Shape = Shape {
     kind: Kind::Swap,
     name: "a class swap",
+    plural: "class swaps",
     one_school: true,
     visits: Visits::Exchange,
     percent: |rates| rates.swap_percent,

@@ -7,6 +7,7 @@ use crate::domain::{Kind, Triads};
 pub const SHAPE: Shape = Shape {
     kind: Kind::Triad,
     name: "a triad",
+    plural: "triads",
     members: 3,
     one_school: true,
     served: 3,

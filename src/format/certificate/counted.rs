@@ -14,7 +14,7 @@ pub(super) fn text(counted: &Counted, problem: &Problem) -> String {
     match counted {
         Counted::Arrangements => "arrangements".to_owned(),
         &Counted::Pair { members: [a, b] } => format!("pair {} {}", teacher(a), teacher(b)),
-        &Counted::Triads { school } => format!("triads {}", escaped(&problem.schools[school].id)),
+        &Counted::Rings { school } => format!("triads {}", escaped(&problem.schools[school].id)),
         &Counted::Hired { supply: id } => format!("hired {}", supply(id)),
         &Counted::Hire { supply: id, date, period: Some(period), .. } => {
             format!("hire-period {} {}", supply(id), at(problem.supply[id].school, date, period))
@@ -66,7 +66,7 @@ fn read(words: &mut Words<'_, '_>) -> Option<Counted> {
             // The earlier comes first, so that the two have one text.
             (a < b).then_some(Counted::Pair { members: [a, b] })?
         }
-        "triads" => Counted::Triads { school: words.school()? },
+        "triads" => Counted::Rings { school: words.school()? },
         "hired" => Counted::Hired { supply: words.supply()? },
         "hire" => hire(words, None)?,
         "hire-am" => hire(words, Some(Half::Am))?,

@@ -88,7 +88,7 @@ mod tests {
         vec![
             Counted::Arrangements,
             Counted::Pair { members: [id(0), id(1)] },
-            Counted::Triads { school: id(0) },
+            Counted::Rings { school: id(0) },
             Counted::Hired { supply },
             hire(None, None),
             hire(Some(Half::Am), None),

@@ -54,3 +54,19 @@ pub fn e5006_name_twice(pointer: &str, name: &str) -> Complaint {
         .found(quote(name))
         .expected("a name of its own")
 }
+
+/// What is too large for a line has a file of its own.
+#[must_use]
+pub fn e5007_line_too_long(bytes: usize, most: usize) -> Complaint {
+    Complaint::new(Code::E5007, "", format!("a line of {bytes} bytes"))
+        .found(format!("{bytes} bytes"))
+        .expected(format!("at most {most}; a larger instance in a file, named by `instance_path`"))
+}
+
+/// A line of a batch says which instance it is about.
+#[must_use]
+pub fn e5008_not_one_instance(pointer: &str, found: &str) -> Complaint {
+    Complaint::new(Code::E5008, pointer, format!("a line with {found}"))
+        .found(found)
+        .expected("either `instance` or `instance_path`")
+}

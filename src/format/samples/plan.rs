@@ -2,8 +2,9 @@
 
 use super::{date, id};
 use crate::domain::{
-    Arrangement, Change, Conversation, Cover, CoverBy, Half, Hire, Kind, Line, LineWhat, Load, Mode, Occurrence, Plan,
-    Proof, Reason, ReasonCode, Stats, Status, Sum, SupplyUnit, Taught, Unserved, Viewing, Visit,
+    Arrangement, Change, Changed, Conversation, Cover, CoverBy, Element, Half, Hire, Kind, Line, LineWhat, Load,
+    Manner, Mode, Occurrence, Plan, Proof, Reason, ReasonCode, Stats, Status, Sum, SupplyUnit, TakenBy, Taught,
+    Unserved, Viewing, Visit,
 };
 
 fn reasons() -> Vec<Reason> {
@@ -157,7 +158,7 @@ pub(in crate::format) fn plan() -> Plan {
 
 /// One change of each sort.
 fn changes() -> Vec<Changed> {
-    let (date, period) = (Date::from_days(20_766), "1".to_owned());
+    let (date, period) = (crate::domain::Date::from_days(20_766), "1".to_owned());
     let visit = Element::Visit {
         date,
         period: period.clone(),
@@ -166,12 +167,8 @@ fn changes() -> Vec<Changed> {
         lesson: "gone".into(),
         manner: Manner::Film,
     };
-    let cover = Element::Cover {
-        date,
-        period: period.clone(),
-        lesson: "l1".into(),
-        by: TakenBy::Supply("agency".into()),
-    };
+    let cover =
+        Element::Cover { date, period: period.clone(), lesson: "l1".into(), by: TakenBy::Supply("agency".into()) };
     let members = vec!["ann".into(), "bob".into()];
     let talk = Element::Conversation { date, period, school: "highfield".into(), members };
     let new = |element| Changed { was: None, now: Some(element), pence: 500 };

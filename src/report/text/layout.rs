@@ -11,19 +11,23 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table whose columns `right` are aligned to the right.
+    /// A table whose columns `right`, counted from 0, are aligned to the right.
+    #[must_use]
     pub fn with_right(right: &[usize]) -> Self {
         Self { rows: Vec::new(), right: right.to_vec() }
     }
 
+    /// Adds a row.
     pub fn row(&mut self, cells: Vec<String>) {
         self.rows.push(cells);
     }
 
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
+    /// The lines of the table, each ended by a newline.
     pub fn render(&self, indent: usize) -> String {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let last = columns.saturating_sub(1);

@@ -1,7 +1,7 @@
 //! The summary of a plan on a terminal.
 
 mod cover;
-mod layout;
+pub mod layout;
 mod money;
 mod pairs;
 mod people;

@@ -1,7 +1,7 @@
 //! What is paid, what is weighed, and the dearest arrangement.
 
 use crate::domain::{
-    Arrangement, Cover, CoverBy, Half, Hire, Line, LineWhat, Pence, Plan, Problem, Sum, SupplyUnit, Visit,
+    Arrangement, Cover, CoverBy, Half, Hire, Line, LineWhat, Mode, Pence, Plan, Problem, Sum, SupplyUnit, Visit,
 };
 
 use super::super::words::{Names, count, listed, pounds, unit};
@@ -35,16 +35,19 @@ pub fn paid(problem: &Problem, plan: &Plan, names: &Names) -> String {
         let fitting: Vec<&Cover> = covers(plan).filter(|cover| fits(cover.by)).collect();
         part(what, fitting.iter().map(|cover| cover.money).sum(), fitting.len(), noun);
     }
-    let journeys =
-        visits(plan).filter(|visit| problem.teachers[visit.observer].school != problem.teachers[visit.host].school);
+    let school_of = |teacher| problem.teachers[teacher].school;
+    let is_film = |visit: &&Visit| matches!(visit.mode, Mode::Film(_));
+    part("films", visits(plan).map(|visit| visit.money).sum(), visits(plan).filter(is_film).count(), "film");
+    let journeys = visits(plan).filter(|visit| !is_film(visit) && school_of(visit.observer) != school_of(visit.host));
     part("travel", visits(plan).map(|visit| visit.travel).sum(), journeys.count(), "journey");
     if problem.schools.len() > 1 {
         for (id, _) in problem.schools.entries() {
-            let pays = |visit: &&Visit| problem.teachers[visit.observer].school == id;
-            let visits: Pence = visits(plan)
-                .filter(pays)
-                .map(|visit| visit.travel + visit.covers.iter().map(|cover| cover.money).sum::<Pence>())
-                .sum();
+            let of_observer = |visit: &Visit| {
+                let covers: Pence = visit.covers.iter().map(|cover| cover.money).sum();
+                if school_of(visit.observer) == id { visit.travel + covers } else { 0 }
+            };
+            let of_host = |visit: &Visit| if school_of(visit.host) == id { visit.money } else { 0 };
+            let visits: Pence = visits(plan).map(|visit| of_observer(visit) + of_host(visit)).sum();
             let hires: Pence = plan.hires.iter().filter(|hire| hire.school == id).map(|hire| hire.money).sum();
             table.row(vec![format!("by {}", names.school(id)), pounds(visits + hires), String::new()]);
         }
@@ -75,6 +78,8 @@ pub fn weighed(plan: &Plan, names: &Names) -> String {
     part("visits", visits(plan).map(|visit| visit.own_time).sum(), "own time given up to watch".into());
     let talks = plan.arrangements.iter().filter_map(|arrangement| arrangement.conversation);
     part("talks", talks.map(|talk| talk.own_time).sum(), "own time given up to talk".into());
+    let meetings = plan.arrangements.iter().flat_map(|arrangement| &arrangement.meetings);
+    part("meetings", meetings.map(|meeting| meeting.own_time).sum(), "own time given up to plan lessons".into());
     part("covers", covers(plan).map(|cover| cover.goodwill).sum(), "classes without their teacher, colleagues".into());
     for line in plan.lines.iter().filter(|line| line.sum == Sum::Goodwill) {
         part(what(line.what), line.pence, names.teachers(&line.members));
@@ -107,10 +112,11 @@ struct Own {
 
 fn own(problem: &Problem, plan: &Plan, arrangement: &Arrangement) -> Own {
     let of_visit = |visit: &Visit| {
-        visit.own_time + visit.travel + visit.covers.iter().map(|cover| cover.money + cover.goodwill).sum::<Pence>()
+        let covers: Pence = visit.covers.iter().map(|cover| cover.money + cover.goodwill).sum();
+        visit.own_time + visit.travel + visit.money + covers
     };
     let visits: Pence = arrangement.visits.iter().map(of_visit).sum();
-    let talk = arrangement.conversation.map_or(0, |talk| talk.own_time);
+    let talks: Pence = arrangement.meetings.iter().chain(&arrangement.conversation).map(|talk| talk.own_time).sum();
     let hires: Pence =
         plan.hires.iter().filter(|hire| is_only_for(problem, plan, hire, arrangement)).map(|h| h.money).sum();
     let lines = |sum: Sum| -> Pence {
@@ -118,8 +124,10 @@ fn own(problem: &Problem, plan: &Plan, arrangement: &Arrangement) -> Own {
         plan.lines.iter().filter(is_own).map(|line| line.pence).sum()
     };
     Own {
-        cost: visits + talk + hires + lines(Sum::Goodwill) + lines(Sum::Money),
-        value: arrangement.visits.iter().map(|visit| visit.value).sum::<Pence>() + lines(Sum::Value),
+        cost: visits + talks + hires + lines(Sum::Goodwill) + lines(Sum::Money),
+        value: arrangement.value
+            + arrangement.visits.iter().map(|visit| visit.value).sum::<Pence>()
+            + lines(Sum::Value),
     }
 }
 
@@ -161,12 +169,14 @@ pub fn dearest(problem: &Problem, plan: &Plan, names: &Names) -> String {
     else {
         return String::new();
     };
+    let served = arrangement.kind.shape().map_or(arrangement.members.len(), |shape| shape.served);
     let added: Pence = arrangement
         .members
         .iter()
+        .take(served)
         .map(|&member| {
             let missing = plan.unserved.iter().find(|unserved| unserved.teacher == member).map_or(0, |u| u.missing);
-            let wanted = problem.teachers[member].wanted();
+            let wanted = problem.wanted(member);
             let more = (missing + 1).min(wanted);
             problem.rates.unserved_cost(wanted, more) - problem.rates.unserved_cost(wanted, missing.min(wanted))
         })

@@ -1,23 +1,12 @@
 //! The arrangements, one by one.
 
-use crate::domain::{Arrangement, Cover, Kind, Plan, Problem, Visit};
+use crate::domain::{
+    Arrangement, ConversationRule, Cover, Date, Kind, Mode, Occurrence, PeriodId, Plan, Problem, SchoolId, Viewing,
+    Visit, Visits,
+};
 
 use super::super::words::{Names, count, day, listed, pounds};
 use super::layout::Table;
-
-/// A kind in words.
-const fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Pair => "pair",
-        Kind::Triad => "triad",
-        Kind::OneWay => "one-way visit",
-        Kind::Swap => "class swap",
-        Kind::PlanTogether => "lesson planned together",
-        Kind::Walk => "learning walk",
-        Kind::Student => "student visit",
-        Kind::Meeting => "meeting",
-    }
-}
 
 /// `12 pairs`, `11 pairs and 1 triad`.
 pub fn counted(plan: &Plan) -> String {
@@ -31,74 +20,116 @@ pub fn counted(plan: &Plan) -> String {
     if kinds.is_empty() {
         return count(0, "pair");
     }
-    listed(&kinds.into_iter().map(|(of, number)| count(number, kind(of))).collect::<Vec<_>>())
+    let words = kinds.into_iter().map(|(of, number)| match (of.shape(), number) {
+        (None, _) => count(number, "arrangement"),
+        (Some(shape), 1) => format!("1 {}", shape.name.trim_start_matches("a ")),
+        (Some(shape), _) => format!("{number} {}", shape.plural),
+    });
+    listed(&words.collect::<Vec<_>>())
 }
 
-/// Every arrangement: date, period and time of its visits and of the conversation.
+/// Every arrangement: date, period and time of all that belongs to it.
 pub fn list(problem: &Problem, plan: &Plan, names: &Names) -> String {
     let mut text = String::new();
-    let period_width = periods(problem, plan).map(|id| id.chars().count()).max().unwrap_or(0);
-    for (index, arrangement) in plan.arrangements.iter().enumerate() {
+    let moments: Vec<Vec<Moment>> = plan.arrangements.iter().map(|of| moments(problem, of, names)).collect();
+    let id = |moment: &Moment| problem.schools[moment.school].period_ids[moment.period].chars().count();
+    // The columns of all arrangements line up.
+    let period_width = moments.iter().flatten().map(id).max().unwrap_or(0);
+    for (index, (arrangement, moments)) in plan.arrangements.iter().zip(moments).enumerate() {
         if index > 0 {
             text.push('\n');
         }
-        text.extend(["  ", &arrangement.id, "  ", &names.teachers(&arrangement.members), "\n"]);
-        text.push_str(&rows(problem, arrangement, names, period_width).render(4));
-        if arrangement.conversation.is_none() {
+        let shape = arrangement.kind.shape();
+        text.extend(["  ", &arrangement.id, "  ", &names.teachers(&arrangement.members)]);
+        // That people watch each other in turn goes without saying.
+        if let Some(shape) = shape.filter(|shape| shape.visits != Visits::Ring) {
+            text.extend([": ", shape.name]);
+        }
+        text.push('\n');
+        let mut table = Table::default();
+        for moment in moments {
+            let (period, times) = names.period(moment.school, moment.date, moment.period);
+            let day = format!("{:<10}", day(moment.date));
+            table.row(vec![day, format!("{period:<period_width$}"), times, moment.what]);
+        }
+        text.push_str(&table.render(4));
+        let rule = shape.map_or(problem.rules.conversation, |shape| (shape.conversation)(&problem.rules));
+        if arrangement.conversation.is_none() && rule != ConversationRule::None {
             text.push_str("    no conversation\n");
         }
     }
     text
 }
 
-/// The period ids that the arrangements name, so that the columns of all of them line up.
-fn periods<'a>(problem: &'a Problem, plan: &'a Plan) -> impl Iterator<Item = &'a str> {
-    plan.arrangements.iter().flat_map(|arrangement| {
-        let visits = arrangement.visits.iter().map(|visit| (problem.lessons[visit.at.lesson].school, visit.at.period));
-        let talk = arrangement.conversation.iter().map(|talk| (talk.school, talk.period));
-        visits.chain(talk).map(|(school, period)| problem.schools[school].period_ids[period].as_str())
-    })
+/// Something that happens, in a period of a school.
+struct Moment {
+    date: Date,
+    school: SchoolId,
+    period: PeriodId,
+    what: String,
 }
 
-fn rows(problem: &Problem, arrangement: &Arrangement, names: &Names, period_width: usize) -> Table {
-    let mut table = Table::default();
-    let mut row = |date, (period, times): (String, String), what: String| {
-        table.row(vec![format!("{:<10}", day(date)), format!("{period:<period_width$}"), times, what]);
+/// All that belongs to an arrangement, in time order.
+fn moments(problem: &Problem, arrangement: &Arrangement, names: &Names) -> Vec<Moment> {
+    let at = |at: Occurrence, what: String| {
+        let school = problem.lessons[at.lesson].school;
+        Moment { date: at.date, school, period: at.period, what }
     };
-    let mut visits: Vec<&Visit> = arrangement.visits.iter().collect();
-    let start = |visit: &Visit| {
-        let school = &problem.schools[problem.lessons[visit.at.lesson].school];
-        school.bell_of(visit.at.period, visit.at.date.weekday()).map(|bell| bell.start)
+    let mut moments = Vec::new();
+    for visit in &arrangement.visits {
+        let (observer, host) = (names.teacher(visit.observer), names.teacher(visit.host));
+        let school = names.at_school(problem.lessons[visit.at.lesson].school);
+        let lesson = format!("{}{school}", names.lesson(visit.at.lesson));
+        let facts = facts(problem, visit, names);
+        match visit.mode {
+            Mode::InPerson => moments.push(at(visit.at, format!("{observer} watches {host}: {lesson}\n{facts}"))),
+            Mode::Exchange => {
+                moments.push(at(visit.at, format!("{observer} takes the class of {host}: {lesson}\n{facts}")));
+            }
+            Mode::Film(Viewing { date, period }) => {
+                moments.push(at(visit.at, format!("{host} is filmed for {observer}: {lesson}")));
+                let school = problem.teachers[visit.observer].school;
+                let what = format!("{observer} watches the film of {host}{}\n{facts}", names.at_school(school));
+                moments.push(Moment { date, school, period, what });
+            }
+        }
+    }
+    let worth = format!("worth {}", pounds(arrangement.value));
+    let meetings = arrangement.meetings.iter().map(|meeting| (meeting, "They plan a lesson", format!("\n{worth}")));
+    let talks = arrangement.conversation.iter().map(|talk| (talk, "They talk", String::new()));
+    for (talk, what, more) in meetings.chain(talks) {
+        let what = format!("{what}{}{more}", names.at_school(talk.school));
+        moments.push(Moment { date: talk.date, school: talk.school, period: talk.period, what });
+    }
+    for taught in &arrangement.teaches {
+        let again = if taught.again { " again" } else { "" };
+        let (who, lesson) = (names.teacher(taught.teacher), names.lesson(taught.at.lesson));
+        let school = names.at_school(problem.lessons[taught.at.lesson].school);
+        moments.push(at(taught.at, format!("{who} teaches it{again}: {lesson}{school}")));
+    }
+    let start = |moment: &Moment| {
+        let bell = problem.schools[moment.school].bell_of(moment.period, moment.date.weekday());
+        bell.map(|bell| bell.start)
     };
-    visits.sort_by_key(|visit| (visit.at.date, start(visit)));
-    for visit in visits {
-        let school = problem.lessons[visit.at.lesson].school;
-        row(visit.at.date, names.period(school, visit.at.date, visit.at.period), told(problem, visit, names));
-    }
-    if let Some(talk) = arrangement.conversation {
-        let school = names.at_school(talk.school);
-        row(talk.date, names.period(talk.school, talk.date, talk.period), format!("They talk{school}"));
-    }
-    table
+    moments.sort_by_key(|moment| (moment.date, start(moment)));
+    moments
 }
 
-/// A visit in words: who, whom, which lesson, the focus, and who takes the class left behind.
-fn told(problem: &Problem, visit: &Visit, names: &Names) -> String {
-    let school = names.at_school(problem.lessons[visit.at.lesson].school);
-    let (observer, host) = (names.teacher(visit.observer), names.teacher(visit.host));
-    let mut text = format!("{observer} watches {host}: {}{school}", names.lesson(visit.at.lesson));
+/// What is to be said of a visit: the focus, its worth, what a film costs, and who takes the class left behind.
+fn facts(problem: &Problem, visit: &Visit, names: &Names) -> String {
     let mut facts = Vec::new();
     if let Some(focus) = visit.focus {
         let focus = &problem.focuses[focus];
         facts.push(format!("focus {}", if focus.name.is_empty() { &focus.id } else { &focus.name }));
     }
     facts.push(format!("worth {}", pounds(visit.value)));
+    if visit.money != 0 {
+        facts.push(format!("the film costs {}", pounds(visit.money)));
+    }
     let left = |cover: &Cover| format!("{} is with {}", names.lesson(cover.at.lesson), names.cover(cover.by));
     facts.extend(visit.covers.iter().map(left));
     if visit.covers.is_empty() {
         facts.push("no class is left".to_owned());
     }
-    text.push('\n');
-    text.push_str(&facts.join("; "));
-    text
+    facts.join("; ")
 }

@@ -9,7 +9,7 @@ use super::layout::{Table, wrapped};
 pub fn left_out(problem: &Problem, plan: &Plan, names: &Names) -> String {
     let mut text = String::new();
     for unserved in &plan.unserved {
-        let wanted = problem.teachers[unserved.teacher].wanted();
+        let wanted = problem.wanted(unserved.teacher);
         let missing = if wanted == 1 {
             "no partner".to_owned()
         } else {

@@ -29,7 +29,7 @@ pub(super) fn excess(schedules: &mut Schedules, rows: &mut Rows, duals: &Duals, 
             Triads::Free => staff.map(|&teacher| i128::from(duals.wanted(teacher))).sum::<i128>() / 3,
         };
         if most > 0 {
-            let (least, most) = case.narrowed(&Counted::Triads { school }, 0, most);
+            let (least, most) = case.narrowed(&Counted::Rings { school }, 0, most);
             // Where there must be some, the best may save less than its duals; where there may be none, its rows are all.
             let above = match (least, most) {
                 (1.., _) => -NOTHING,

@@ -1,0 +1,161 @@
+//! What one search leaves to the next on nearly the same instance: its schedules, the rows and sets that its prices
+//! stand on, its plan and its bound. Nothing of it is taken on trust: schedules are kept where they fit, a plan is where
+//! it keeps every row, and a bound holds where the other instance only allowed more.
+
+use super::finish::Choice;
+use super::search::Search;
+use crate::compile::{AuxKind, Model, NEVER, RowKey, Schedule};
+use crate::domain::{Budget, Key, Pence, Plan, Problem, Proof};
+
+/// What a search of one instance leaves to those of its neighbours.
+#[derive(Debug, Clone)]
+pub struct Warm {
+    problem: Problem,
+    bound: Pence,
+    proof: Proof,
+    /// `None` where the instance was planned in parts.
+    found: Option<Found>,
+}
+
+/// What a search over the whole found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// The schedules generated, in order.
+    schedules: Vec<Schedule>,
+    /// Those of the plan, ascending.
+    chosen: Vec<Schedule>,
+    /// The auxiliary columns that the plan uses, and how often.
+    used: Vec<(AuxKind, i64)>,
+    /// The rows that some point broke.
+    rows: Vec<RowKey>,
+    /// The odd sets of vertices.
+    sets: Vec<Vec<u32>>,
+}
+
+impl Warm {
+    /// What is left of a search of `problem` that ended with `plan`.
+    pub(super) fn new(problem: &Problem, plan: &Plan, found: Option<Found>) -> Self {
+        Self { problem: problem.clone(), bound: plan.bound, proof: plan.proof, found }
+    }
+
+    /// Whether it has schedules for `problem`.
+    pub(super) fn serves(&self, problem: &Problem) -> bool {
+        self.found.is_some() && self.is_alike(problem)
+    }
+
+    /// Gives the search what it can use; schedules and rows only where it has one master.
+    pub(super) fn enter(&self, search: &mut Search<'_>, has_one_master: bool) {
+        let model = search.model;
+        if self.allows_more_than(model.problem) {
+            search.raise(self.bound, self.proof);
+        }
+        let Some(found) = self.found.as_ref().filter(|_| self.is_alike(model.problem)) else { return };
+        if has_one_master {
+            for key in &found.rows {
+                if let Some(row) = model.rows.find(key) {
+                    search.master.enter_row(row);
+                }
+            }
+            for set in &found.sets {
+                search.enter_odd_set(set);
+            }
+            for schedule in found.schedules.iter().filter(|schedule| can_have(model, schedule)) {
+                search.inherited += u64::from(search.master.add(schedule));
+            }
+        }
+        if let Some(choice) = found.choice(model).filter(|choice| keeps_rows(model, choice)) {
+            search.offer(choice);
+        }
+    }
+
+    /// Whether schedules of one are schedules of the other: what differs is nothing that they are made of.
+    fn is_alike(&self, problem: &Problem) -> bool {
+        let mut other = problem.clone();
+        other.budget = self.problem.budget.clone();
+        other.rates = self.problem.rates.clone();
+        other.supervisors = self.problem.supervisors.clone();
+        other.supply = self.problem.supply.clone();
+        other.study_money = self.problem.study_money;
+        other.rules.keep_back = self.problem.rules.keep_back;
+        other.rules.class_cover_max = self.problem.rules.class_cover_max;
+        other.rules.staff_cover = self.problem.rules.staff_cover;
+        other == self.problem
+    }
+
+    /// Whether every plan of `problem` is one of its own instance: nothing differs but budgets, and none is less.
+    fn allows_more_than(&self, problem: &Problem) -> bool {
+        let mut other = problem.clone();
+        other.budget = self.problem.budget.clone();
+        other == self.problem && allows(&self.problem.budget, &problem.budget)
+    }
+}
+
+/// Whether `wide` allows all that `narrow` does.
+fn allows(wide: &Budget, narrow: &Budget) -> bool {
+    let pence = |wide: Option<Pence>, narrow: Option<Pence>| wide.is_none_or(|wide| narrow.is_some_and(|n| n <= wide));
+    let of = |budget: &Budget, school| budget.per_school.iter().find(|(of, _)| *of == school).map(|&(_, pence)| pence);
+    pence(wide.money, narrow.money)
+        && pence(wide.per_week, narrow.per_week)
+        && pence(wide.cover_periods.map(Pence::from), narrow.cover_periods.map(Pence::from))
+        && wide.per_school.iter().all(|&(school, limit)| pence(Some(limit), of(narrow, school)))
+}
+
+impl Found {
+    /// What a search leaves; nothing where it has no plan.
+    pub fn of(search: &Search<'_>) -> Option<Self> {
+        let model = search.model;
+        let choice = &search.best.as_ref()?.choice;
+        let used = model.aux.iter().zip(&choice.aux).filter(|&(_, &times)| times != 0);
+        Some(Self {
+            schedules: search.master.schedules.clone(),
+            chosen: choice.schedules.clone(),
+            used: used.map(|(aux, &times)| (aux.kind, times)).collect(),
+            rows: search.master.rows_inside().map(|row| model.rows.key(row)).collect(),
+            sets: search.master.sets_inside().map(<[u32]>::to_vec).collect(),
+        })
+    }
+
+    /// The plan as a choice of another model; `None` where that lacks something the plan uses.
+    fn choice(&self, model: &Model<'_>) -> Option<Choice> {
+        if !self.chosen.iter().all(|schedule| can_have(model, schedule)) {
+            return None;
+        }
+        let mut left = self.used.clone();
+        let take = |kind: AuxKind| match left.iter().position(|&(of, _)| of == kind) {
+            Some(at) => left.remove(at).1,
+            None => 0,
+        };
+        let aux = model.aux.iter().map(|aux| aux.kind).map(take).collect();
+        left.is_empty().then(|| Choice { schedules: self.chosen.clone(), aux })
+    }
+}
+
+/// Whether the parts of a schedule can all be had, together too.
+fn can_have(model: &Model<'_>, schedule: &Schedule) -> bool {
+    model.cost(schedule) < NEVER && model.fits(schedule)
+}
+
+/// Whether a choice keeps every row, partners and rings included.
+fn keeps_rows(model: &Model<'_>, choice: &Choice) -> bool {
+    let mut used = vec![0; model.rows.len()];
+    let mut partners = vec![0; model.problem.teachers.len()];
+    for schedule in &choice.schedules {
+        for (row, times) in model.entries(schedule) {
+            used[row as usize] += times;
+        }
+        for &member in model.members(schedule.team).iter() {
+            partners[member.index()] += 1;
+        }
+    }
+    for (aux, &times) in model.aux.iter().zip(&choice.aux) {
+        if times < i64::from(aux.least) || times > i64::from(aux.most) {
+            return false;
+        }
+        for &(row, coefficient) in model.parts.entries(aux.part) {
+            used[row as usize] += coefficient * times;
+        }
+    }
+    let within = |(row, &used): (u32, &i64)| used <= model.rows.limit(row);
+    (0..).zip(&used).all(within)
+        && model.problem.teachers.iter().zip(&partners).all(|(person, &partners)| partners <= person.wanted())
+}
