@@ -17,9 +17,11 @@ mod people;
 mod progress;
 mod reading;
 mod replan;
+mod report;
 mod schema;
 mod solve;
 mod suggest;
+mod values;
 mod whatif;
 
 pub use args::{Args, parse};
@@ -39,6 +41,7 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
         Command::Batch(args) => batch::run(&args, console),
         Command::Import { format } => import::run(format, console),
         Command::Check(args) => check::run(&args, console),
+        Command::Report(args) => report::run(args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Replan(args) => replan::run(args, console),
         Command::Suggest(args) => suggest::run(&args, console),
