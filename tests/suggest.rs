@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use opendoor::domain::{Arrangement, Kind, Plan, Problem, Request, TeacherId, gap};
+use opendoor::domain::{Arrangement, Hire, Kind, Plan, Problem, Request, TeacherId, gap};
 use opendoor::engine::{Options, Silent};
 use opendoor::explain::Answer;
 use opendoor::generate::{Preset, Spec, generate};
@@ -44,7 +44,12 @@ fn hold(problem: &Problem, plan: &Plan, answer: &Answer) {
         });
         let covers: i64 = visit.covers.iter().map(|cover| cover.money).sum();
         let hired = one.money - covers - visit.travel;
-        assert_eq!(hired, 0, "nobody is hired for it here");
+        if hired > 0 {
+            let (source, supply) = problem.supply.entries().next().expect("who is hired");
+            let (school, unit) = (supply.school, supply.unit);
+            let (date, half, period) = (visit.at.date, None, None);
+            with.hires.push(Hire { source, school, date, unit, half, period, count: 1, money: hired });
+        }
         with.money += one.money;
         with.goodwill += visit.own_time + visit.covers.iter().map(|cover| cover.goodwill).sum::<i64>();
         with.value += visit.value;

@@ -244,7 +244,7 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "N", default_value_t = 60)]
     pub solves: usize,
     /// End each solve after so long (90s, 5m, none)
-    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = time_limit)]
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = time_limit)]
     pub time_limit: TimeLimit,
     /// Threads; all cores when left out. The answers do not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -270,7 +270,7 @@ pub struct SuggestArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub from: Option<Date>,
     /// End each solve after so long (90s, 5m, none)
-    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = time_limit)]
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = time_limit)]
     pub time_limit: TimeLimit,
     /// Threads; all cores when left out. The answers do not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]

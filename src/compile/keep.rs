@@ -4,7 +4,7 @@ use super::Model;
 use super::arms::GivenUp;
 use super::rows::{Entry, PartId};
 use super::schedule::Schedule;
-use crate::domain::{ConversationRule, Keep, LessonId, Occurrence, Pence, SchoolId, TeacherId};
+use crate::domain::{ConversationRule, CoverBy, Keep, LessonId, Occurrence, Pence, SchoolId, TeacherId};
 
 impl Model<'_> {
     /// Adds a part with what it changes, pence, on top of its cost; as one that can't be had when that is `None`.
@@ -80,6 +80,13 @@ impl Model<'_> {
     pub(super) fn is_past_teaching(&self, teacher: TeacherId, slot: u32, lesson: LessonId) -> bool {
         let at = self.occurrence(self.problem.teachers[teacher].school, slot, lesson);
         self.problem.keep.as_ref().is_some_and(|keep| !keep.may_teach(teacher, at))
+    }
+
+    /// Who took a class before that is left now, where a re-plan holds to that.
+    pub fn cover_before(&self, lesson: LessonId, school: SchoolId, slot: u32) -> Option<CoverBy> {
+        let keep = self.problem.keep.as_ref()?;
+        let at = self.occurrence(school, slot, lesson);
+        self.problem.lessons[lesson].teachers.iter().find_map(|&teacher| keep.left.get(&(teacher, at)).copied())
     }
 
     fn occurrence(&self, school: SchoolId, slot: u32, lesson: LessonId) -> Occurrence {

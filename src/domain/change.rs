@@ -131,8 +131,10 @@ pub struct Keep {
     pub exchanged: BTreeSet<(TeacherId, Occurrence)>,
     /// Who taught which occurrence as planned together.
     pub taught: BTreeSet<(TeacherId, Occurrence)>,
-    /// Which occurrences were left, by whom.
-    pub left: BTreeSet<(TeacherId, Occurrence)>,
+    /// Which occurrences were left, by whom, and who took them.
+    pub left: BTreeMap<(TeacherId, Occurrence), CoverBy>,
+    /// The members of each arrangement.
+    pub teams: Vec<Vec<TeacherId>>,
     /// Who talked when, with the credit that each bears for its staying, pence; those of one conversation add up to
     /// [`rate`](Self::rate), of two who must have one to [`rest_of_talk`](Self::rest_of_talk) more.
     pub talks: BTreeMap<(TeacherId, SchoolId, Date, PeriodId), Pence>,
@@ -154,7 +156,8 @@ impl Keep {
             viewed: BTreeSet::new(),
             exchanged: BTreeSet::new(),
             taught: BTreeSet::new(),
-            left: BTreeSet::new(),
+            left: BTreeMap::new(),
+            teams: Vec::new(),
             talks: BTreeMap::new(),
         }
     }
@@ -206,7 +209,7 @@ impl Keep {
     /// What it costs that `teacher` leaves an occurrence, pence.
     #[must_use]
     pub fn left(&self, teacher: TeacherId, at: Occurrence) -> Pence {
-        if self.left.contains(&(teacher, at)) { -self.rate } else { self.rate }
+        if self.left.contains_key(&(teacher, at)) { -self.rate } else { self.rate }
     }
 
     /// What it costs that `teacher` talks then, pence; `None` when that may not be planned.

@@ -50,20 +50,10 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
     // come first, and the others are zero.
     let price = |row| if is_lock(model, row) { MEETS } else { 0 };
     let pricer = Pricer::new(model, windows, &Prices(rows().map(price).collect()));
-    let (pairs, rings) = (pairs(model), rings(model));
-    let both: Vec<Team> = pairs.iter().chain(&rings).copied().collect();
     let limits = Limits { stop: stop.clone(), nodes: None, gap: i64::MAX / 1_000_000, seed: 0 };
-    // Rings are many: whether who meets what could work at all comes before when.
-    if !rings.is_empty() && is_hopeless(model, &both, &limits) {
-        return Start::Impossible;
-    }
-    let attempts = [(&pairs, FEW), (&both, FEW), (&both, usize::MAX)];
-    for (teams, most) in attempts.into_iter().skip(usize::from(rings.is_empty())) {
+    let with = |teams: &[Team], most: usize, at_most: usize| -> Result<Start, Ending> {
         let that_meet = |team: Team| {
-            let meets = |schedule: &Schedule| {
-                let entries = model.entries(schedule);
-                entries.iter().any(|&(row, _)| matches!(model.rows.key(row), RowKey::Lock { .. }))
-            };
+            let meets = |schedule: &Schedule| model.entries(schedule).iter().any(|&(row, _)| is_lock(model, row));
             let offers =
                 if most == FEW { pricer.variety(team, NEVER, 20, 2) } else { pricer.search(team, NEVER, most) };
             offers.into_iter().map(|offer| offer.schedule).filter(meets).collect::<Vec<_>>()
@@ -71,19 +61,56 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
         let mut found: Vec<Schedule> = Vec::new();
         for teams in teams.chunks(CHUNK) {
             found.extend(teams.par_iter().map(|&team| that_meet(team)).collect::<Vec<_>>().concat());
-            if !rings.is_empty() && found.len() > MOST || stop.is_due() {
-                return Start::Unknown;
+            if found.len() > at_most || stop.is_due() {
+                return Ok(Start::Unknown);
             }
         }
         let finish = Finish::new(model, found, &[], None);
         let (outcome, choice) = finish.solve(&limits, false);
-        match (choice, outcome.ending) {
-            (Some(choice), _) => return Start::Found(choice),
-            (None, Ending::Infeasible) => {}
-            (None, _) => return Start::Unknown,
+        choice.map(Start::Found).ok_or(outcome.ending)
+    };
+    // Who planned before what a re-plan holds to, most likely does again.
+    let before = teams_before(model);
+    if !before.is_empty()
+        && let Ok(start @ Start::Found(_)) = with(&before, FEW, MOST)
+    {
+        return start;
+    }
+    let (pairs, rings) = (pairs(model), rings(model));
+    let both: Vec<Team> = pairs.iter().chain(&rings).copied().collect();
+    // Rings are many: whether who meets what could work at all comes before when.
+    if !rings.is_empty() && is_hopeless(model, &both, &limits) {
+        return Start::Impossible;
+    }
+    let at_most = if rings.is_empty() { usize::MAX } else { MOST };
+    let attempts = [(&pairs, FEW), (&both, FEW), (&both, usize::MAX)];
+    for (teams, most) in attempts.into_iter().skip(usize::from(rings.is_empty())) {
+        match with(teams, most, at_most) {
+            Ok(start) => return start,
+            Err(Ending::Infeasible) => {}
+            Err(_) => return Start::Unknown,
         }
     }
     Start::Impossible
+}
+
+/// The teams that a re-plan's old plan had, as far as there still are such.
+fn teams_before(model: &Model<'_>) -> Vec<Team> {
+    let index = |at: usize| u32::try_from(at).expect("fewer than 2^32 teams");
+    let of = |members: &Vec<TeacherId>| match members[..] {
+        [a, b] => {
+            let two = model.twos.iter().position(|two| (two.a, two.b) == (a.min(b), a.max(b)));
+            let one = model.ones.iter().position(|one| (one.observer, one.host) == (a, b));
+            two.map(|at| Team::Two(index(at))).into_iter().chain(one.map(|at| Team::One(index(at)))).collect()
+        }
+        [a, b, c] => {
+            let first = a.min(b).min(c);
+            let turned = [[a, b, c], [b, c, a], [c, a, b]].into_iter().find(|ring| ring[0] == first);
+            turned.filter(|&ring| model.may_ring(ring)).map(Team::Ring).into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    model.problem.keep.iter().flat_map(|keep| &keep.teams).flat_map(of).collect()
 }
 
 /// The teams of two that could meet a lock.

@@ -141,6 +141,7 @@ fn deal(model: &Model<'_>, choice: &Choice) -> BTreeMap<Left, CoverBy> {
         lessons.sort_unstable();
         lessons.retain(|&lesson| {
             let locked = model.cover_locks_on(lesson, school, slot).map(|(_, by)| by).next();
+            let locked = locked.or_else(|| model.cover_before(lesson, school, slot));
             let at = locked.and_then(|by| offers.iter().position(|&offer| offer == by));
             at.is_none_or(|at| {
                 covers.insert((school, slot, lesson), offers.remove(at));

@@ -34,7 +34,11 @@ pub fn suggest(
         }
         let with = held.problem(Some(Wanted { request, observer, from }));
         match solve(&with, options, &mut Silent) {
-            Ok(found) => answer.suggestions.extend(suggestion(&base, &found, observer, request.host, plan)),
+            Ok(found) => match suggestion(&base, &found, observer, request.host, plan) {
+                Some(suggestion) => answer.suggestions.push(suggestion),
+                // They watch the host as it is.
+                None => answer.cannot.push(observer),
+            },
             Err(Failure::Conflict(_)) => answer.cannot.push(observer),
             Err(failure) => return Err(failure),
         }

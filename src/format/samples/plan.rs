@@ -2,8 +2,9 @@
 
 use super::{date, id};
 use crate::domain::{
-    Arrangement, Change, Conversation, Cover, CoverBy, Half, Hire, Kind, Line, LineWhat, Load, Mode, Occurrence, Plan,
-    Proof, Reason, ReasonCode, Stats, Status, Sum, SupplyUnit, Taught, Unserved, Viewing, Visit,
+    Arrangement, Change, Changed, Conversation, Cover, CoverBy, Element, Half, Hire, Kind, Line, LineWhat, Load,
+    Manner, Mode, Occurrence, Plan, Proof, Reason, ReasonCode, Stats, Status, Sum, SupplyUnit, TakenBy, Taught,
+    Unserved, Viewing, Visit,
 };
 
 fn reasons() -> Vec<Reason> {
@@ -117,7 +118,7 @@ pub(in crate::format) fn plan() -> Plan {
             Unserved { teacher: id(2), missing: 1, cost: 40_000, reasons: reasons() },
             Unserved { teacher: id(0), missing: 2, cost: 0, reasons: Vec::new() },
         ],
-        changes: Vec::new(),
+        changes: changes(),
         loads: vec![Load {
             teacher: id(0),
             visits_made: 1,
@@ -153,4 +154,23 @@ pub(in crate::format) fn plan() -> Plan {
     };
     plan.arrangements.extend([without, triad, one_way, swap, planned]);
     plan
+}
+
+/// One change of each sort.
+fn changes() -> Vec<Changed> {
+    let (date, period) = (crate::domain::Date::from_days(20_766), "1".to_owned());
+    let visit = Element::Visit {
+        date,
+        period: period.clone(),
+        observer: "ann".into(),
+        host: "bob".into(),
+        lesson: "gone".into(),
+        manner: Manner::Film,
+    };
+    let cover =
+        Element::Cover { date, period: period.clone(), lesson: "l1".into(), by: TakenBy::Supply("agency".into()) };
+    let members = vec!["ann".into(), "bob".into()];
+    let talk = Element::Conversation { date, period, school: "highfield".into(), members };
+    let new = |element| Changed { was: None, now: Some(element), pence: 500 };
+    vec![Changed { was: Some(visit), now: None, pence: 500 }, new(cover), new(talk)]
 }

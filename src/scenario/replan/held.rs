@@ -84,7 +84,7 @@ pub fn keep(held: &[Held], problem: &Problem, from: Date, rate: Pence) -> Keep {
                     keep.exchanged.insert((visit.host, visit.at));
                 }
             }
-            keep.left.extend(visit.covers.iter().map(|cover| (visit.observer, cover.at)));
+            keep.left.extend(visit.covers.iter().map(|cover| ((visit.observer, cover.at), cover.by)));
         }
         let shape = arrangement.kind.shape();
         let required = problem.rules.conversation == ConversationRule::Required;
@@ -96,6 +96,7 @@ pub fn keep(held: &[Held], problem: &Problem, from: Date, rate: Pence) -> Keep {
             let price = if of_two { rate + keep.rest_of_talk() } else { rate };
             share(&mut keep.talks, &arrangement.members, *talk, price);
         }
+        keep.teams.push(arrangement.members.clone());
         keep.taught.extend(arrangement.teaches.iter().map(|taught| (taught.teacher, taught.at)));
     }
     keep

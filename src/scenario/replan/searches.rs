@@ -82,6 +82,8 @@ impl<'a> Round<'a> {
     /// The best plan that holds every arrangement that clashes with nothing, as far as they can be held together; `None`
     /// when none was found in time.
     fn repaired(&self, options: &Options) -> Result<Option<Plan>, Stuck> {
+        // Which of them can't be held together may take long to find out, and it is one candidate of two.
+        let options = &Options { time_limit: options.time_limit.map(|limit| limit / 4), ..options.clone() };
         let mut whole: BTreeSet<usize> = (0..self.held.len()).filter(|index| !self.clashing.contains(index)).collect();
         for _ in 0..MOST_RELEASES {
             match self.search(&whole, self.ask.from, options, &mut Silent) {
