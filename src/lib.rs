@@ -15,9 +15,10 @@
 //! 6. [`verify`] judges the plan by hand, rule by rule, to the penny. **It never imports what it checks, and nothing
 //!    unverified leaves [`solve()`].**
 //! 7. [`report`] tells the plan to people, [`mod@format`] to programs.
+//! 8. [`scenario`] does all of it more than once: patched instances, sweeps of a budget, batches.
 //!
 //! How the contract is read where it leaves room stands in `src/docs/model.md`, the formats in `src/docs/format.md`, the
-//! errors in `src/docs/errors.md`, the map of the code in `src/docs/architecture.md`.
+//! errors in `src/docs/errors.md`, patches and batches in `src/docs/scenarios.md`, the map of the code in `src/docs/architecture.md`.
 //!
 //! # Twelve lines
 //!

@@ -178,8 +178,6 @@ fn everything_that_is_not_done_yet_is_refused() {
         ("\"swap_percent\": 50", "\"walk_stop\": 1"),
         ("\"swap_percent\": 50", "\"walk_unplaced\": 1"),
         ("\"swap_percent\": 50", "\"same_group\": 1"),
-        ("\"swap_percent\": 50", "\"change\": 1"),
-        ("\"swap_percent\": 50", "\"change_published\": 1"),
     ];
     for (from, to) in cases {
         assert!(FULL.contains(from), "{from}");

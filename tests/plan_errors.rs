@@ -123,9 +123,21 @@ fn what_is_not_built_is_refused_by_name() {
     };
     let walk = json!({ "id": "w", "kind": "walk", "order": "w1", "stops": [] });
     assert_eq!(complaint(|plan| plan["arrangements"][0] = walk), ("E1901", "/arrangements/0/kind".into()));
-    assert_eq!(complaint(|plan| plan["changes"] = json!([])), ("E1901", "/changes".into()));
     let swap = json!([{ "lesson": "a1", "date": "2026-11-02", "period": "1", "by": { "source": "swap" } }]);
     assert_eq!(visit("covers", swap), "E1901");
+}
+
+#[test]
+fn the_changes_of_a_re_plan_are_read() {
+    let change = |entry: Value| complaint(|plan| plan["changes"] = json!([entry]));
+    let talk = json!({ "members": ["ann", "bob"], "date": "2026-11-02", "school": "s", "period": "1" });
+    let both = json!({ "conversation": talk, "visit": {} });
+    assert_eq!(change(json!({ "was": null, "now": both, "pence": 500 })), ("E0115", "/changes/0/now".into()));
+    assert_eq!(change(json!({ "was": { "conversation": talk }, "now": null })), ("E0102", "/changes/0".into()));
+    let by = json!({ "source": "swap" });
+    let cover = json!({ "lesson": "a1", "date": "2026-11-02", "period": "1", "by": by });
+    let place = "/changes/0/was/cover/by".into();
+    assert_eq!(change(json!({ "was": { "cover": cover }, "now": null, "pence": 500 })), ("E1901", place));
 }
 
 #[test]

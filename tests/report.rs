@@ -104,6 +104,7 @@ fn problem() -> Problem {
         locks: Vec::new(),
         requests: Vec::new(),
         history: Vec::new(),
+        keep: None,
     }
 }
 
@@ -242,6 +243,7 @@ fn plan(problem: &Problem) -> Plan {
                 "Everybody who would fit has a partner: five teachers take part, and one of an odd number is left over whatever the pairs are.",
             ),
         ],
+        changes: Vec::new(),
         loads: vec![load(0, 1, 0, 1), load(1, 1, 0, 1), load(2, 1, 1, 0), load(3, 1, 1, 0), load(4, 0, 0, 0)],
         stats: Stats::default(),
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::exit::{Exit, Stop};
+use super::values::{budgets, date, gap, score, time_limit};
 use crate::domain::{Date, Score};
 use crate::scenario::Range;
 
@@ -17,7 +18,7 @@ use crate::scenario::Range;
     name = "opendoor",
     version,
     after_help = "Exit codes: 0 done, 1 the checked plan breaks a rule or its certificate \
-    is refused, 2 the input or \
+    is refused, or a line of a batch has no plan, 2 the input or \
     the command line is wrong, 3 locks conflict, 4 interrupted before any plan."
 )]
 pub struct Args {
@@ -35,6 +36,14 @@ pub enum Command {
     Batch(BatchArgs),
     /// Judge a plan: every rule it breaks, every cost recomputed to the penny
     Check(CheckArgs),
+    /// Make a page to look at of a plan: one HTML file
+    Report(ReportArgs),
+    /// Say why a plan is as it is and what would serve who is left out, each proved by solving again
+    Explain(ExplainArgs),
+    /// Plan the rest of a round anew after something has changed: few changes, the past untouched
+    Replan(ReplanArgs),
+    /// Answer the requests of hosts: which colleagues could watch and what each would cost, the plan untouched
+    Suggest(SuggestArgs),
     /// Turn a solved timetable into an instance
     Import {
         #[command(subcommand)]
@@ -167,9 +176,9 @@ pub enum TableFormat {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormat {
-    /// The plan (SPEC §8)
+    /// For programs: of `solve` the plan (SPEC §8)
     Json,
-    /// A summary to read
+    /// To read
     Text,
 }
 
@@ -194,6 +203,126 @@ pub struct CheckArgs {
     /// Verify the bound, from the instance and the prices in this file (JSON) alone
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ReportArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The plan (JSON); - is the standard input
+    pub plan: PathBuf,
+    /// Write the page to this file
+    #[arg(short, long, value_name = "FILE.html")]
+    pub output: Option<PathBuf>,
+    /// Leave out what is between the pairs and the planner (focuses, worth, reasons), and the money
+    #[arg(long)]
+    pub shared: bool,
+    /// The page of one teacher alone: their visits, conversations and covers
+    #[arg(long = "for", value_name = "ID", conflicts_with = "shared")]
+    pub teacher: Option<String>,
+    /// Show the scenarios, and their price curve, of this file that `whatif` wrote
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["shared", "teacher"])]
+    pub whatif: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The instance (JSON); - is the standard input
+    pub instance: PathBuf,
+    /// The plan (JSON); - is the standard input
+    pub plan: PathBuf,
+    /// Only what is about this teacher
+    #[arg(long, value_name = "ID")]
+    pub teacher: Option<String>,
+    /// Only the arrangement of these two
+    #[arg(long, value_name = "A,B", conflicts_with = "teacher")]
+    pub pair: Option<String>,
+    /// Look for the cheapest relaxations that together serve everybody
+    #[arg(long)]
+    pub relax: bool,
+    /// Solves that may be made
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub solves: usize,
+    /// End each solve after so long (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The answers do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Write the plan (JSON) with what would help in its reasons to this file
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// What the standard output gets
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<PlanFormat>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct SuggestArgs {
+    /// The instance (JSON), with its `requests`; - is the standard input
+    pub instance: PathBuf,
+    /// The plan (JSON); - is the standard input
+    pub plan: PathBuf,
+    /// Only the requests of this host; without any, for whatever lesson of theirs
+    #[arg(long, value_name = "ID")]
+    pub host: Option<String>,
+    /// The first date on which a visit may be; left out: that of the round
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Option<Date>,
+    /// End each solve after so long (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The answers do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// What the standard output gets
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<PlanFormat>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ReplanArgs {
+    /// The instance that the plan is of (JSON)
+    pub instance: PathBuf,
+    /// The plan (JSON)
+    pub plan: PathBuf,
+    /// The first date that may change; what lies before it stays
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Date,
+    /// What has changed: a merge patch of the instance (JSON); - is the standard input
+    #[arg(long, value_name = "FILE")]
+    pub changes: PathBuf,
+    /// Look for a better plan although nothing clashes
+    #[arg(long)]
+    pub improve: bool,
+    /// Do not go on with this arrangement of the plan, even if it has begun; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub let_go: Vec<String>,
+    /// Write the new plan (JSON) to this file; the changes then go to the standard output
+    #[arg(short, long, value_name = "PLAN")]
+    pub output: Option<PathBuf>,
+    /// Write the changed instance (JSON) to this file, of which the new plan is
+    #[arg(long, value_name = "FILE")]
+    pub instance_output: Option<PathBuf>,
+    /// End each search after so long with the best plan so far (90s, 5m, none)
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = time_limit)]
+    pub time_limit: TimeLimit,
+    /// Threads; all cores when left out. The plan does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// What the standard output gets; left out: text on a terminal or with -o, else the plan
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReplanFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReplanFormat {
+    /// What has changed and who must hear what, to read
+    Text,
+    /// The same for programs (JSON)
+    Json,
+    /// The new plan (SPEC §8)
+    Plan,
 }
 
 #[derive(Debug, Subcommand)]
@@ -337,57 +466,6 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Args, Stop> {
     })
 }
 
-fn time_limit(text: &str) -> Result<TimeLimit, String> {
-    if text == "none" {
-        return Ok(TimeLimit(None));
-    }
-    let limit = humantime::parse_duration(text).map_err(|error| format!("{error}; expected 90s, 5m or none"))?;
-    Ok(TimeLimit(Some(limit)))
-}
-
-/// A share between 0 and 1 with at most six decimals, in millionths.
-fn gap(text: &str) -> Result<u64, String> {
-    share(text, 6).ok_or_else(|| "expected a share between 0 and 1 with at most six decimals, such as 0.004".to_owned())
-}
-
-/// A score, above 0, since everybody reaches that.
-fn score(text: &str) -> Result<Score, String> {
-    let thousandths = share(text, 3).filter(|&thousandths| thousandths > 0).and_then(|some| u16::try_from(some).ok());
-    thousandths
-        .and_then(Score::from_thousandths)
-        .ok_or_else(|| "expected a score above 0, at most 1, with at most three decimals, such as 0.5".to_owned())
-}
-
-/// A number between 0 and 1 with at most so many decimals, in units of the last of them.
-fn share(text: &str, most: usize) -> Option<u64> {
-    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > most {
-        return None;
-    }
-    let one: u64 = format!("1{:0<most$}", "").parse().ok()?;
-    format!("{whole}{decimals:0<most$}").parse::<u64>().ok().filter(|&units| units <= one)
-}
-
-/// `0..300000:29100`, in pence.
-fn budgets(text: &str) -> Result<Range, String> {
-    let parts = text.split_once("..").and_then(|(from, rest)| Some((from, rest.split_once(':')?)));
-    let numbers = parts.and_then(|(from, (to, step))| Some((from.parse().ok()?, to.parse().ok()?, step.parse().ok()?)));
-    let (from, to, step) = numbers.ok_or("expected FROM..TO:STEP in whole pence, such as 0..300000:29100")?;
-    Range::new(from, to, step)
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    let expected = || "expected a date such as 2026-11-02".to_owned();
-    let day: jiff::civil::Date = text.parse().map_err(|_| expected())?;
-    // A time of day behind the date would be read and dropped.
-    if day.to_string() != text {
-        return Err(expected());
-    }
-    let since = day.since(jiff::civil::date(1970, 1, 1)).map_err(|_| expected())?;
-    Ok(Date::from_days(since.get_days()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -396,32 +474,5 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn values_as_typed() {
-        assert_eq!(gap("0"), Ok(0));
-        assert_eq!(gap("0.004"), Ok(4_000));
-        assert_eq!(gap("1"), Ok(1_000_000));
-        for wrong in ["", ".5", "-1", "1.5", "0.0000001", "0,5", "1e-3", "99999999999999999999999"] {
-            assert!(gap(wrong).is_err(), "{wrong}");
-        }
-        assert_eq!(score("0.5").map(Score::thousandths), Ok(500));
-        assert_eq!(score("1").map(Score::thousandths), Ok(1_000));
-        for wrong in ["0", "0.0005", "1.001", "half", "65537"] {
-            assert!(score(wrong).is_err(), "{wrong}");
-        }
-        assert_eq!(time_limit("500ms"), Ok(TimeLimit(Some(Duration::from_millis(500)))));
-        assert_eq!(time_limit("2m"), Ok(TimeLimit(Some(Duration::from_secs(120)))));
-        assert_eq!(time_limit("none"), Ok(TimeLimit(None)));
-        assert!(time_limit("soon").is_err());
-        assert_eq!(budgets("0..300000:29100"), Range::new(0, 300_000, 29_100));
-        for wrong in ["", "0..1", "0:1", "..5:1", "0..5:", "0..5:0", "5..0:1", "£0..£5:£1", "0..5.5:1"] {
-            assert!(budgets(wrong).is_err(), "{wrong}");
-        }
-        assert_eq!(date("2026-11-02"), Ok(Date::from_days(20_759)));
-        assert_eq!(date("1969-12-31"), Ok(Date::from_days(-1)));
-        assert!(date("2026-02-30").is_err());
-        assert!(date("2026-11-02T10:00").is_err());
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::args::CheckArgs;
 use super::console::Console;
 use super::exit::{Exit, Stop};
-use super::files::{Input, is_standard};
+use super::files::Input;
 use super::reading;
 use crate::domain::{Pence, Plan};
 use crate::format;
@@ -14,22 +14,8 @@ use crate::verify::{Flaw, Rule, Violation, check, prove};
 
 /// Lists every broken rule on the standard output.
 pub fn run(args: &CheckArgs, console: Console) -> Result<Exit, Stop> {
-    let files = [Some(&args.instance), Some(&args.plan), args.certificate.as_ref()];
-    if files.iter().flatten().filter(|path| is_standard(path)).count() > 1 {
-        return Err(Stop::bad_input("only one of them can come from the standard input"));
-    }
-    let instance = Input::read(&args.instance)?;
-    let plan_input = Input::read(&args.plan)?;
-    let reading = reading::instance(instance, true, console)?;
-    let plan_reading = format::read_plan(&plan_input.bytes, &reading.problem)
-        .map_err(|report| reading::wrong(&report, &plan_input))?;
-    for note in &plan_reading.notes {
-        console.talk(&format!("{}:{note}", plan_input.name));
-    }
-    let plan = plan_reading.plan;
-    if plan.instance != reading.hash {
-        console.talk("note: the plan was made for other bytes than these (the hash of the instance differs)");
-    }
+    reading::one_standard([Some(&args.instance), Some(&args.plan), args.certificate.as_ref()])?;
+    let (reading, plan) = reading::plan_of(&args.instance, &args.plan, console)?;
     let proof = match &args.certificate {
         None => None,
         Some(path) => {
@@ -66,7 +52,8 @@ fn bound(plan: &Plan, proof: Option<&Result<Pence, Flaw>>) -> String {
     }
 }
 
-fn verdict(plan: &Plan, violations: &[Violation]) -> String {
+/// Every broken rule on a line of its own, or that there is none.
+pub fn verdict(plan: &Plan, violations: &[Violation]) -> String {
     let mut text = String::new();
     for violation in violations {
         let about = violation.arrangement.and_then(|index| plan.arrangements.get(index));

@@ -5,12 +5,18 @@ use crate::report::words::{Names, day};
 
 /// The irreducible set, one line a lock, each with its place in the instance.
 pub fn words(problem: &Problem, conflict: &Conflict) -> String {
-    let names = Names::new(problem);
-    let mut text = match conflict.locks.len() {
+    let text = match conflict.locks.len() {
         1 => "nothing could be planned: this lock can't hold\n".to_owned(),
         _ => "nothing could be planned: these locks can't hold together, and without any one of them the rest can\n"
             .to_owned(),
     };
+    text + &listed(problem, conflict)
+}
+
+/// The locks, one line each.
+pub fn listed(problem: &Problem, conflict: &Conflict) -> String {
+    let names = Names::new(problem);
+    let mut text = String::new();
     for &lock in &conflict.locks {
         let (place, meaning) = match lock {
             LockRef::Lock(index) => {

@@ -8,6 +8,7 @@ mod check;
 mod conflict;
 mod console;
 mod exit;
+mod explain;
 mod files;
 mod gaps;
 mod generate;
@@ -15,8 +16,12 @@ mod import;
 mod people;
 mod progress;
 mod reading;
+mod replan;
+mod report;
 mod schema;
 mod solve;
+mod suggest;
+mod values;
 mod whatif;
 
 pub use args::{Args, parse};
@@ -36,6 +41,10 @@ pub fn run(args: Args, console: Console) -> Result<Exit, Stop> {
         Command::Batch(args) => batch::run(&args, console),
         Command::Import { format } => import::run(format, console),
         Command::Check(args) => check::run(&args, console),
+        Command::Report(args) => report::run(args, console),
+        Command::Explain(args) => explain::run(&args, console),
+        Command::Replan(args) => replan::run(args, console),
+        Command::Suggest(args) => suggest::run(&args, console),
         Command::People { what } => people::run(what, console),
         Command::Gaps(args) => gaps::run(&args, console),
         Command::Generate(args) => generate::run(&args, console),

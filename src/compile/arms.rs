@@ -127,6 +127,7 @@ impl Model<'_> {
             .and_then(|(start, end)| self.given_up(observer, at.day, start, end, true));
         let Some(given) = given else { return self.parts.push_never() };
         let own = self.problem.teachers[observer].school;
+        let changes = self.changes_away(observer, school, slot, &given);
         let mut cost = given.own_time;
         let mut entries = Vec::new();
         self.enter_time(&mut entries, observer, &given, at.week);
@@ -144,7 +145,7 @@ impl Model<'_> {
             cost += money;
             self.enter_money(&mut entries, own, at.week, money);
         }
-        self.push_fitting(cost, entries)
+        self.push_changing(cost, changes, entries)
     }
 
     /// The part "`host` is watched in `lesson` in `slot`".
@@ -160,7 +161,8 @@ impl Model<'_> {
         let school = person.school;
         let at = self.grids[school.index()].slots[slot as usize];
         let notice = self.grids[school.index()].open_before[at.day as usize] >= self.problem.rules.notice_days;
-        if !self.problem.lessons[lesson].open || !notice || self.is_barred(host, at.day) {
+        let held = self.is_held_back(host, slot, lesson);
+        if !self.problem.lessons[lesson].open || !notice || held || self.is_barred(host, at.day) {
             return None;
         }
         let seats = i64::from(self.problem.rules.observers_per_lesson);
@@ -195,9 +197,10 @@ impl Model<'_> {
         let Some(given) = self.given_up(teacher, at.day, at.start, at.end, false) else {
             return self.parts.push_never();
         };
+        let changes = self.changes_talk(teacher, school, slot);
         let mut entries = Vec::new();
         self.enter_time(&mut entries, teacher, &given, at.week);
-        self.push_fitting(given.own_time, entries)
+        self.push_changing(given.own_time, changes, entries)
     }
 
     /// Enters the rows of the time given up: used, lent, quota, after school, outside the bell.

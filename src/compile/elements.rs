@@ -22,7 +22,8 @@ impl Model<'_> {
         let mut entries = watched;
         entries.push((self.rows.enter(RowKey::Kit { school, slot }, || i64::from(kits)), 1));
         self.enter_money(&mut entries, school, week, money);
-        let part = self.push_fitting(money, entries);
+        let changes = self.changes_film(host, slot, lesson);
+        let part = self.push_changing(money, changes, entries);
         self.parts.can(part).then_some(part)
     }
 
@@ -43,7 +44,8 @@ impl Model<'_> {
             };
             let mut entries = Vec::new();
             self.enter_time(&mut entries, teacher, &given, at.week);
-            self.push_fitting(given.own_time, entries);
+            let changes = self.changes_view(teacher, u32::try_from(slot).expect("fewer than 2^32 slots"));
+            self.push_changing(given.own_time, changes, entries);
         }
     }
 
@@ -71,7 +73,8 @@ impl Model<'_> {
             let mut entries = Vec::new();
             self.enter_use(&mut entries, teacher, slot);
             self.enter_hosted(&mut entries, teacher, slot, lesson);
-            let part = self.push_fitting(0, entries);
+            let changes = self.changes_exchange(teacher, slot, lesson);
+            let part = self.push_changing(0, changes, entries);
             if self.parts.can(part) {
                 self.exchanged[teacher.index()].push(OwnLesson { slot, lesson, part });
             }
@@ -88,7 +91,11 @@ impl Model<'_> {
             let day = self.grids[school.index()].slots[slot as usize].day;
             let of = &self.problem.lessons[lesson];
             let subjects = &self.problem.teachers[teacher].subjects;
-            if self.is_barred(teacher, day) || !of.subject.as_ref().is_some_and(|subject| subjects.contains(subject)) {
+            let past = self.is_past_teaching(teacher, slot, lesson);
+            if past
+                || self.is_barred(teacher, day)
+                || !of.subject.as_ref().is_some_and(|subject| subjects.contains(subject))
+            {
                 continue;
             }
             let row = self.rows.enter(RowKey::TeachOrLeave { teacher, lesson, slot }, || 1);

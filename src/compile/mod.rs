@@ -11,6 +11,8 @@ mod cover;
 mod elements;
 mod forms;
 mod grid;
+mod keep;
+mod locked;
 mod rings;
 mod rows;
 mod schedule;
@@ -117,7 +119,9 @@ pub struct Model<'p> {
     tight: Vec<bool>,
     /// Of every part, whether it keeps its rows on its own.
     modest: Vec<bool>,
-    has_visit_locks: bool,
+    visit_locked: locked::VisitLocks,
+    /// What parts change in a re-plan, pence, in their costs; parts that change nothing are not here.
+    changes: BTreeMap<PartId, Pence>,
 }
 
 impl<'p> Model<'p> {
@@ -168,7 +172,8 @@ impl<'p> Model<'p> {
             simple_bell: Vec::new(),
             tight: Vec::new(),
             modest: Vec::new(),
-            has_visit_locks: false,
+            visit_locked: locked::VisitLocks::default(),
+            changes: BTreeMap::new(),
         };
         (model.forms, model.form_ranges) = forms::forms(problem);
         model.look_around();
@@ -256,7 +261,7 @@ impl<'p> Model<'p> {
                         self.barred.insert((*teacher, day));
                     }
                 }
-                Lock::Visit(_) => self.has_visit_locks = true,
+                Lock::Visit(lock) => self.visit_locked.enter(index, lock),
                 Lock::Pair(_) | Lock::Cover(_) | Lock::Conversation { .. } => {}
             }
         }

@@ -157,7 +157,10 @@ impl Model<'_> {
     /// no locks on visits or on when three talk.
     #[must_use]
     pub fn sweeps_rings(&self, school: SchoolId) -> bool {
-        self.simple_bell[school.index()] && !self.has_visit_locks && self.talk_locks_of_rings().next().is_none()
+        let is_of = |teacher: TeacherId| self.problem.teachers[teacher].school == school;
+        self.simple_bell[school.index()]
+            && !self.visit_locked.concern_staff(is_of)
+            && self.talk_locks_of_rings().next().is_none()
     }
 
     /// The rows that a ring uses over those of its twos: the locks on when just these three talk, and the partners that

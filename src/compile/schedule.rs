@@ -317,7 +317,7 @@ impl Model<'_> {
         let mut entries: Vec<Entry> =
             self.parts_of(schedule).flat_map(|part| self.parts.entries(part).iter().copied()).collect();
         entries.extend(self.team_entries(schedule.team));
-        if self.has_visit_locks {
+        if self.visit_locked.concern(&self.members(schedule.team)) {
             for act in 0..self.form(schedule.form).acts.len() {
                 entries.extend(self.locked_visit(schedule.team, schedule.form, act, schedule.acts[act]));
             }
@@ -337,14 +337,15 @@ impl Model<'_> {
     /// Whether a lock may credit visits or the talk of the team, so that parts alone don't say what they cost.
     #[must_use]
     pub fn is_credited(&self, team: Team) -> bool {
-        self.has_visit_locks || !self.talk_locks(&self.members(team)).is_empty()
+        let members = self.members(team);
+        self.visit_locked.concern(&members) || !self.talk_locks(&members).is_empty()
     }
 
     /// The rows of the visit locks that a move of an act meets.
     pub fn locked_visit(&self, team: Team, form: u8, act: usize, option: u32) -> impl Iterator<Item = Entry> + '_ {
         let members = self.members(team);
-        let moved = self.has_visit_locks.then(|| self.move_of(team, form, act, option)).flatten();
-        let watched = moved.into_iter().flat_map(move |moved| {
+        let moved = self.visit_locked.concern(&members).then(|| self.move_of(team, form, act, option)).flatten();
+        let watched = moved.into_iter().filter_map(move |moved| {
             let lesson = moved.lesson?;
             let (one, other) = match self.form(form).acts[act] {
                 Act::Visit { observer, host } | Act::Record { observer, host } => {
@@ -360,17 +361,17 @@ impl Model<'_> {
             Some(one.into_iter().chain(other).map(move |watched| (watched, moved.slot)))
         });
         watched.flatten().flat_map(move |((observer, host, lesson), slot)| {
-            let locks = self.visit_locks().filter(move |(_, lock)| self.meets(lock, observer, host, lesson, slot));
+            let locks =
+                self.visit_locks_between(observer, host).filter(move |(_, lock)| self.meets(lock, host, lesson, slot));
             locks.filter_map(|(lock, _)| Some((self.rows.find(&RowKey::Lock { lock })?, -1)))
         })
     }
 
-    fn meets(&self, lock: &VisitLock, observer: TeacherId, host: TeacherId, lesson: LessonId, slot: u32) -> bool {
+    /// Whether a lock on visits of the two is met by this one.
+    fn meets(&self, lock: &VisitLock, host: TeacherId, lesson: LessonId, slot: u32) -> bool {
         let school = self.problem.teachers[host].school;
         let slot = self.slot(school, slot);
-        lock.observer.is_none_or(|who| who == observer)
-            && lock.host.is_none_or(|who| who == host)
-            && lock.lesson.is_none_or(|locked| locked == lesson)
+        lock.lesson.is_none_or(|locked| locked == lesson)
             && lock.date.is_none_or(|date| date == slot.date)
             && lock.period.as_ref().is_none_or(|period| *period == self.problem.schools[school].period_ids[slot.period])
     }
@@ -389,7 +390,7 @@ impl Model<'_> {
     /// use have to be looked at. `None` where that can't be told so.
     fn keeps_rows(&self, schedule: &Schedule) -> Option<bool> {
         const ROOM: usize = 64;
-        if self.has_visit_locks || matches!(schedule.team, Team::Ring(_)) {
+        if matches!(schedule.team, Team::Ring(_)) || self.visit_locked.concern(&self.members(schedule.team)) {
             return None;
         }
         let (mut rows, mut coefficients, mut count) = ([0; ROOM], [0; ROOM], 0);

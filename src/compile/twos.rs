@@ -207,7 +207,9 @@ impl<'p> Model<'p> {
             for lock in locks {
                 entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
             }
-            let part = self.parts.push(cost, &entries);
+            let rest = self.rest_of_talk();
+            let part = self.parts.push(cost + rest, &entries);
+            self.note_change(part, rest);
             let free = self.is_free(a, b);
             let plain = free && !self.tight[a.index()] && !self.tight[b.index()] && !self.shares(a, b);
             for form in range.first..range.end {
@@ -323,7 +325,7 @@ impl<'p> Model<'p> {
         let school = self.problem.teachers[a].school;
         school == self.problem.teachers[b].school
             && self.simple_bell[school.index()]
-            && !self.has_visit_locks
+            && !self.visit_locked.concern(&[a, b])
             && self.talk_locks(&[a, b]).is_empty()
     }
 

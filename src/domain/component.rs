@@ -192,6 +192,7 @@ impl<'p> Components<'p> {
                 })
                 .collect(),
             history: problem.history.iter().map(|round| self.history(round, component)).collect(),
+            keep: None,
         };
         Component {
             problem: part,
@@ -206,7 +207,7 @@ impl<'p> Components<'p> {
     }
 
     /// What a plan of the whole does in a component, in the component's ids: arrangements, hires, lines, unserved and loads.
-    /// Sums and claims stay those of the whole.
+    /// Sums and claims stay those of the whole; changes are not told.
     #[must_use]
     pub fn part_of(&self, component: usize, plan: &Plan) -> Plan {
         let local = |id: TeacherId| self.teachers.local(id);
@@ -220,6 +221,7 @@ impl<'p> Components<'p> {
             lines: plan.lines.iter().filter(|line| all_here(&line.members)).cloned().collect(),
             unserved: plan.unserved.iter().filter(|entry| self.is_of(entry.teacher, component)).cloned().collect(),
             loads: plan.loads.iter().filter(|load| self.is_of(load.teacher, component)).copied().collect(),
+            changes: Vec::new(),
             ..*plan
         };
         for arrangement in &mut part.arrangements {

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod certificate;
+mod change;
 mod component;
 mod cover;
 mod ids;
@@ -22,6 +23,7 @@ pub use calendar::{
     Bell, Closed, Cycle, Date, FixedMonday, Half, Minute, Pattern, PeriodUse, Round, School, Weekday, Weekdays,
 };
 pub use certificate::{Certificate, Counted, Decision, Leaf, Row, Side, Vertex, VertexSet};
+pub use change::{Changed, Element, Keep, Manner, TakenBy};
 pub use component::{Component, Components};
 pub use cover::{Budget, Supervisor, Supply, SupplyUnit, Travel};
 pub use ids::{

@@ -1,6 +1,7 @@
 //! The answer: a plan as SPEC §8 writes it.
 
 use super::calendar::{Date, Half};
+use super::change::Changed;
 use super::cover::SupplyUnit;
 use super::ids::{FocusId, LessonId, PeriodId, SchoolId, SupervisorId, SupplyId, TeacherId};
 use super::money::Pence;
@@ -372,6 +373,8 @@ pub struct Plan {
     pub unserved: Vec<Unserved>,
     /// What the round asks of everybody, in the order of the instance.
     pub loads: Vec<Load>,
+    /// Of a re-plan: what differs from the plan before.
+    pub changes: Vec<Changed>,
     /// How much work it was.
     pub stats: Stats,
 }

@@ -1,6 +1,7 @@
 //! The instance as meant.
 
 use super::calendar::{Date, Round, School};
+use super::change::Keep;
 use super::cover::{Budget, Supervisor, Supply, Travel};
 use super::ids::{ClassId, FocusId, Keyed, LessonId, RoomId, SchoolId, SupervisorId, SupplyId, TeacherId};
 use super::lessons::{Class, Lesson, Room, When};
@@ -58,6 +59,8 @@ pub struct Problem {
     pub requests: Vec<Request>,
     /// Earlier rounds.
     pub history: Vec<History>,
+    /// What a re-plan holds to. It is no part of an instance: no reader sets it, no writer writes it.
+    pub keep: Option<Keep>,
 }
 
 impl Problem {

@@ -28,6 +28,8 @@ pub struct Agreed {
     pub sets: Vec<(Vec<TeacherId>, i64)>,
     /// The sets around each teacher, ascending.
     pub around: Vec<Vec<usize>>,
+    /// By school, the sets that it has for itself, with what each takes, milli-pence.
+    pub own_sets: Vec<Vec<(Vec<u32>, i64)>>,
 }
 
 impl Agreed {
@@ -39,6 +41,7 @@ impl Agreed {
             teachers: vec![0; teachers],
             sets: Vec::new(),
             around: vec![Vec::new(); teachers],
+            own_sets: vec![Vec::new(); model.problem.schools.len()],
         }
     }
 
@@ -108,6 +111,8 @@ pub struct Answer {
     pub prices: Vec<i64>,
     /// By teacher of the staff.
     pub teachers: Vec<i64>,
+    /// Odd and even sets of vertices of the staff, with what each takes, milli-pence.
+    pub sets: Vec<(Vec<u32>, i64)>,
 }
 
 impl<'m> Block<'m> {
@@ -236,6 +241,7 @@ impl<'m> Block<'m> {
                 entered = self.master.separate_odd_sets(&point, setting.vertices);
             }
             answer = Some(Answer {
+                sets: self.master.priced_sets(&duals),
                 prices: duals.prices.0,
                 teachers: self.staff.iter().map(|&teacher| agreed.teachers[teacher.index()]).collect(),
             });

@@ -56,8 +56,9 @@ pub fn plan(
     observer: &mut (dyn Observer + Send),
 ) -> Option<Result<Plan, NoPlan>> {
     let components = Components::of(problem);
-    // Money by the week would need as many prices as there are weeks, which dearer money can't tell.
-    if components.len() < 2 || problem.budget.per_week.is_some() {
+    // Money by the week would need as many prices as there are weeks, which dearer money can't tell. What a re-plan
+    // holds to is told of the whole.
+    if components.len() < 2 || problem.budget.per_week.is_some() || problem.keep.is_some() {
         return None;
     }
     let mut rounds = Rounds { problem, components, options, stop, observer };

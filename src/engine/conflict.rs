@@ -18,6 +18,9 @@ const FEW: usize = 400;
 /// Most schedules in one program where there are rings: of them all there may be far too many.
 const MOST: usize = 400_000;
 
+/// What a lock met takes off the price of a schedule, milli-pence: more than anything else in it weighs.
+const MEETS: i64 = 1 << 32;
+
 /// Teams whose schedules are made before it is seen whether they are too many.
 const CHUNK: usize = 256;
 
@@ -43,8 +46,10 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
             model.aux.iter().map(|aux| i64::from(matches!(aux.kind, crate::compile::AuxKind::Late { .. }))).collect();
         return Start::Found(Choice { schedules: Vec::new(), aux });
     }
-    // Only a schedule that meets a lock can help; prices are zero, so the cheapest of each team come first.
-    let pricer = Pricer::new(model, windows, &Prices(vec![0; model.rows.len()]));
+    // Only a schedule that meets a lock can help: the prices of locks are high, so that those of each team that meet most
+    // come first, and the others are zero.
+    let price = |row| if is_lock(model, row) { MEETS } else { 0 };
+    let pricer = Pricer::new(model, windows, &Prices(rows().map(price).collect()));
     let (pairs, rings) = (pairs(model), rings(model));
     let both: Vec<Team> = pairs.iter().chain(&rings).copied().collect();
     let limits = Limits { stop: stop.clone(), nodes: None, gap: i64::MAX / 1_000_000, seed: 0 };

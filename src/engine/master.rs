@@ -1,17 +1,18 @@
 //! The restricted master: a linear program over the schedules generated so far. Rows enter when a solution breaks
 //! them, columns when the prices make them pay; odd sets enter from the duals of the matching.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use super::allow::{Allow, Allowances, third_of_toll};
+use super::allow::{Allow, third_of_toll};
 use super::bound::{MANY, Ranges, Vertices};
+use super::duals::feasible;
 use super::exact::{Lp, NoPoint, Point};
-use super::price::{MILLI, NEVER, Offer, Prices};
+use super::price::{MILLI, Offer, Prices};
 use super::scope::Scope;
 use super::sets::OddRow;
 use crate::compile::{Model, RowId, RowKey, Schedule, Team};
 use crate::domain::{Key, TeacherId};
-use crate::matching::{self, OddSet};
+use crate::matching;
 
 /// What breaking a lock, or missing what is to be counted, costs in the master, pence: more than any plan could save
 /// by it.
@@ -294,55 +295,17 @@ impl<'m> Master<'m> {
         Paid { model: self.model, odd_sets: &self.odd_sets, duals }
     }
 
-    /// The duals of the vertices and odd sets of vertices that those of the master amount to, for the matching's graph:
-    /// made feasible for the pairs, which cost `cheapest` at least.
+    /// The odd and even sets of vertices that have a price, with it, milli-pence.
+    pub fn priced_sets(&self, duals: &Duals) -> Vec<(Vec<u32>, i64)> {
+        let sets = self.odd_sets.iter().zip(&duals.odd_sets);
+        let priced = sets
+            .filter(|&(odd, &dual)| dual > 0 && odd.vertices.len() >= 3 && (odd.twice || odd.vertices.len() % 2 == 1));
+        priced.map(|(odd, &dual)| (odd.vertices.clone(), dual)).collect()
+    }
+
+    /// What the duals of the master amount to for the matching's graph, whose edges cost `cheapest` at least.
     pub fn matching_duals(&self, duals: &Duals, vertices: &Vertices, cheapest: &[i64]) -> matching::Duals {
-        let mut sets: BTreeMap<&[u32], i64> = BTreeMap::new();
-        // A copy of a teacher of the set that is not in it takes back what the set counts.
-        let mut back = vec![0; vertices.teacher.len()];
-        for (odd, &dual) in self.odd_sets.iter().zip(&duals.odd_sets) {
-            if dual > 0 && odd.vertices.len() >= 3 && (odd.twice || odd.vertices.len() % 2 == 1) {
-                *sets.entry(&odd.vertices).or_insert(0) += 2 * dual;
-                for (vertex, teacher) in (0..).zip(&vertices.teacher) {
-                    if odd.inside[teacher.index()] && odd.vertices.binary_search(&vertex).is_err() {
-                        back[vertex as usize] += dual;
-                    }
-                }
-            }
-        }
-        let over = |((teacher, worth), back): ((&TeacherId, &i64), &i64)| {
-            (2 * (worth + duals.teachers[teacher.index()] + back)).max(0)
-        };
-        // Who has no edges asks nothing of them.
-        let is_end = |vertex: usize| {
-            vertices.mutual(vertices.teacher[vertex]).contains(&u32::try_from(vertex).unwrap_or(u32::MAX))
-        };
-        let mut found = matching::Duals {
-            vertices: vertices
-                .teacher
-                .iter()
-                .zip(&vertices.worth)
-                .zip(&back)
-                .map(over)
-                .enumerate()
-                .map(|(vertex, dual)| if is_end(vertex) { dual } else { 0 })
-                .collect(),
-            odd_sets: sets.into_iter().map(|(members, dual)| OddSet { members: members.to_vec(), dual }).collect(),
-        };
-        let mut raised = found.vertices.clone();
-        let allowances = Allowances::new(vertices, &found);
-        for (pair, &price) in self.model.twos.iter().zip(cheapest).filter(|&(_, &price)| price < NEVER / 2) {
-            for u in vertices.mutual(pair.a) {
-                for v in vertices.mutual(pair.b) {
-                    let done = raised[u as usize] + raised[v as usize]
-                        - found.vertices[u as usize]
-                        - found.vertices[v as usize];
-                    raised[u as usize] += (allowances.vertex_pair(u, v) - 2 * price - done).max(0);
-                }
-            }
-        }
-        found.vertices = raised;
-        found
+        feasible(self.model, vertices, &duals.teachers, &self.priced_sets(duals), cheapest)
     }
 
     /// Schedules that a point plans, wholly or in part.

@@ -26,6 +26,7 @@ mod components;
 mod conflict;
 mod describe;
 mod dive;
+mod duals;
 mod exact;
 mod finish;
 mod improve;

@@ -247,9 +247,7 @@ impl<'m> Pricer<'m> {
 
     /// What locks on visits take off the price of a visit of one to another at most, milli-pence.
     pub(super) fn visit_credit(&self, observer: TeacherId, host: TeacherId) -> i64 {
-        let locks = self.model.visit_locks().filter(|(_, lock)| {
-            lock.observer.is_none_or(|who| who == observer) && lock.host.is_none_or(|who| who == host)
-        });
+        let locks = self.model.visit_locks_between(observer, host);
         self.credit(locks.map(|(lock, _)| lock))
     }
 

@@ -16,7 +16,7 @@ use super::tree::Tree;
 use super::windows::{Minima, Windows};
 use super::write;
 use crate::compile::{Model, Schedule, Team};
-use crate::domain::{Certificate, Key, Pence, Plan, Proof, Status, TeacherId, gap, is_certifiable};
+use crate::domain::{Certificate, Keep, Key, Pence, Plan, Proof, Status, TeacherId, gap, is_certifiable};
 
 /// Most schedules in one integer program.
 pub const MOST_COLUMNS: usize = 60_000;
@@ -371,5 +371,6 @@ fn floor(model: &Model<'_>, vertices: &Vertices) -> Pence {
             }
         }
     }
-    vertices.teacher.iter().map(|teacher| least[teacher.index()]).sum()
+    let credit = model.problem.keep.as_ref().map_or(0, Keep::most);
+    vertices.teacher.iter().map(|teacher| least[teacher.index()]).sum::<Pence>() - credit
 }

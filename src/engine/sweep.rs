@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::block::{Agreed, Answer, Block, Setting};
 use super::bound::{Bound, Offered, Ranges, Vertices, lagrangian};
 use super::columns::Proven;
+use super::duals::feasible;
 use super::exact::Point;
 use super::finish::Choice;
 use super::master::Duals;
@@ -74,6 +75,7 @@ fn agree(agreed: &mut Agreed, blocks: &[Block<'_>], answers: Vec<(usize, Option<
         for (&teacher, dual) in blocks[school].staff.iter().zip(answer.teachers) {
             agreed.teachers[teacher.index()] = dual;
         }
+        agreed.own_sets[school] = answer.sets;
     }
 }
 
@@ -209,6 +211,11 @@ impl<'m> Search<'m> {
         let rings = RingPrices::all(pricer);
         self.matchings += 1;
         let offered = Offered { cheapest: &cheapest, rings: &rings, counters: &[] };
-        lagrangian(self.model, ranges, self.vertices.clone(), pricer, &agreed.prices, &offered, None)
+        // Where rings are in play, schools know sets that the matching of twos does not.
+        let others = (!rings.is_empty()).then(|| {
+            let sets: Vec<(Vec<u32>, i64)> = agreed.own_sets.iter().flatten().cloned().collect();
+            feasible(self.model, &self.vertices, &agreed.teachers, &sets, &cheapest)
+        });
+        lagrangian(self.model, ranges, self.vertices.clone(), pricer, &agreed.prices, &offered, others)
     }
 }

@@ -130,9 +130,11 @@ impl Found {
     }
 }
 
-/// Whether the parts of a schedule can all be had, together too.
+/// Whether the acts of a schedule are there, and its parts can all be had, together too.
 fn can_have(model: &Model<'_>, schedule: &Schedule) -> bool {
-    model.cost(schedule) < NEVER && model.fits(schedule)
+    let acts = 0..model.form(schedule.form).acts.len();
+    let mut moves = acts.map(|act| model.move_of(schedule.team, schedule.form, act, schedule.acts[act]));
+    moves.all(|act| act.is_some()) && model.cost(schedule) < NEVER && model.fits(schedule)
 }
 
 /// Whether a choice keeps every row, partners and rings included.
@@ -143,7 +145,7 @@ fn keeps_rows(model: &Model<'_>, choice: &Choice) -> bool {
         for (row, times) in model.entries(schedule) {
             used[row as usize] += times;
         }
-        for &member in model.members(schedule.team).iter() {
+        for &member in model.served(schedule.team).iter() {
             partners[member.index()] += 1;
         }
     }
@@ -157,5 +159,10 @@ fn keeps_rows(model: &Model<'_>, choice: &Choice) -> bool {
     }
     let within = |(row, &used): (u32, &i64)| used <= model.rows.limit(row);
     (0..).zip(&used).all(within)
-        && model.problem.teachers.iter().zip(&partners).all(|(person, &partners)| partners <= person.wanted())
+        && model
+            .problem
+            .teachers
+            .keys()
+            .zip(&partners)
+            .all(|(teacher, &partners)| partners <= model.problem.wanted(teacher))
 }

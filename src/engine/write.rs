@@ -39,6 +39,7 @@ pub fn plan(model: &Model<'_>, choice: &Choice) -> Plan {
         lines: Vec::new(),
         unserved: Vec::new(),
         loads: Vec::new(),
+        changes: Vec::new(),
         stats: Stats::default(),
     };
     let mut loads = Loads::new(model);
@@ -63,6 +64,10 @@ pub fn plan(model: &Model<'_>, choice: &Choice) -> Plan {
     plan.unserved = unserved(model, &choice.schedules);
     plan.loads = loads.finish();
     sum_up(&mut plan);
+    // What a re-plan weighs by halves, so that plans compare as they were searched; who asked tells the changes.
+    let changes: Pence = choice.schedules.iter().map(|schedule| model.changes_of(schedule)).sum();
+    plan.goodwill += changes;
+    plan.total += changes;
     plan
 }
 

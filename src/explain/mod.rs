@@ -10,8 +10,17 @@ mod caps;
 mod facts;
 mod ground;
 mod lifted;
+mod notices;
+mod relaxation;
 mod room;
+mod suggestion;
+mod why;
 mod words;
+
+pub use notices::{Audience, Notice, notices};
+pub use relaxation::Relaxation;
+pub use suggestion::{Answer, Suggestion};
+pub use why::{Choice, Chosen, Effect, Explanation, Instead, LeftOut, NextBest, ServesAll, Tried};
 
 use crate::compile::Model;
 use crate::domain::{Components, Plan, Problem, Status};

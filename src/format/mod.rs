@@ -35,9 +35,10 @@ pub use code::Code;
 pub use diagnostic::{Diagnostic, Report};
 pub use document::{Complaint, Document, pointer_to};
 pub use instance::{FORMAT, Reading, read_instance};
+pub use nearest::nearest;
 pub use plan_reader::{PlanReading, read_plan};
 pub use rules::patch;
-pub use writer::{write_instance, write_instance_to, write_plan};
+pub use writer::{element, write_instance, write_instance_to, write_plan};
 
 use sha2::{Digest, Sha256};
 

@@ -24,14 +24,14 @@ pub(super) fn add(problem: &mut Problem, seed: u64) {
     // A school that means it: what is learnt otherwise than in a colleague's room is worth nearly as much there.
     let rates = &mut problem.rates;
     (rates.swap_percent, rates.plan_together_percent, rates.video_percent) = (90, 90, 95);
-    for teacher in problem.teachers.iter_mut() {
+    for teacher in &mut problem.teachers {
         // Early career teachers are those who host once.
         teacher.new_staff = teacher.participates && teacher.hosting.max == Some(1);
         teacher.film = draws.percent(35);
         teacher.swap = draws.percent(35);
         teacher.open_door = draws.percent(if teacher.participates { 5 } else { 50 });
     }
-    for lesson in problem.lessons.iter_mut() {
+    for lesson in &mut problem.lessons {
         lesson.join = lesson.open && !lesson.classes.is_empty() && draws.percent(10);
     }
     let hosts: Vec<_> =

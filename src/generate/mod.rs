@@ -88,6 +88,7 @@ pub fn generate(spec: &Spec) -> Problem {
         locks: Vec::new(),
         requests: Vec::new(),
         history: vec![people::last_round()],
+        keep: None,
     };
     let mut budget = 0;
     for (stream, site) in (1..).zip(&sites) {

@@ -2,5 +2,6 @@
 //! [`Plan`](crate::domain::Plan).
 
 pub mod gaps;
+pub mod page;
 pub mod text;
 pub mod words;

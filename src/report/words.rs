@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Bell, CoverBy, Date, LessonId, Minute, Pence, PeriodId, Problem, SchoolId, SupplyUnit, TeacherId};
+use crate::domain::{
+    Bell, CoverBy, Date, FocusId, LessonId, Minute, Pence, PeriodId, Problem, SchoolId, SupplyUnit, TeacherId,
+};
 
 /// `£1,234.05`, with a minus sign before the pound sign where there is one.
 #[must_use]
@@ -50,6 +52,12 @@ pub fn day(date: Date) -> String {
     civil(date).map_or_else(|| date.days().to_string(), |civil| civil.strftime("%a %-d %b").to_string())
 }
 
+/// `2026-11-10`.
+#[must_use]
+pub fn iso(date: Date) -> String {
+    civil(date).map_or_else(|| date.days().to_string(), |civil| civil.to_string())
+}
+
 /// `10 November 2026`.
 #[must_use]
 pub fn long_day(date: Date) -> String {
@@ -61,7 +69,8 @@ fn civil(date: Date) -> Option<jiff::civil::Date> {
 }
 
 /// `09:50`.
-fn clock(minute: Minute) -> String {
+#[must_use]
+pub fn clock(minute: Minute) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
@@ -69,6 +78,14 @@ fn clock(minute: Minute) -> String {
 #[must_use]
 pub fn times(bell: &Bell) -> String {
     format!("{}-{}", clock(bell.start), clock(bell.end))
+}
+
+/// What a round is called, and its two dates: `2 November 2026 to 11 December 2026`.
+#[must_use]
+pub fn round(problem: &Problem) -> (String, String) {
+    let round = &problem.round;
+    let title = if round.title.is_empty() { "Round" } else { &round.title };
+    (title.to_owned(), format!("{} to {}", long_day(round.start), long_day(round.end)))
 }
 
 /// One unit of supply in words.
@@ -121,6 +138,16 @@ impl<'a> Names<'a> {
     /// `9X maths in M1`; the lesson's id when it has neither class nor subject.
     #[must_use]
     pub fn lesson(&self, id: LessonId) -> String {
+        let what = self.class(id);
+        match self.problem.lessons[id].room {
+            Some(room) => format!("{what} in {}", self.problem.rooms[room].id),
+            None => what,
+        }
+    }
+
+    /// A lesson without its room: `9X maths`.
+    #[must_use]
+    pub fn class(&self, id: LessonId) -> String {
         let lesson = &self.problem.lessons[id];
         let mut what: Vec<String> = Vec::new();
         if !lesson.classes.is_empty() {
@@ -130,9 +157,6 @@ impl<'a> Names<'a> {
         what.extend(lesson.subject.clone());
         if what.is_empty() {
             what.push(lesson.id.clone());
-        }
-        if let Some(room) = lesson.room {
-            what.push(format!("in {}", self.problem.rooms[room].id));
         }
         what.join(" ")
     }
@@ -161,6 +185,13 @@ impl<'a> Names<'a> {
     #[must_use]
     pub fn at_school(&self, school: SchoolId) -> String {
         if self.problem.schools.len() > 1 { format!(", at {}", self.school(school)) } else { String::new() }
+    }
+
+    /// A focus's name, or its id where it has none.
+    #[must_use]
+    pub fn focus(&self, focus: FocusId) -> String {
+        let focus = &self.problem.focuses[focus];
+        if focus.name.is_empty() { focus.id.clone() } else { focus.name.clone() }
     }
 
     /// A school's name, or its id where it has none.

@@ -73,7 +73,7 @@ pub struct Unsound {
     pub rejected: Rejected,
 }
 
-/// What is planned: all of it when [`told`](Told) is called with two equal numbers.
+/// Hears how many cases are planned, and of how many.
 pub type Told<'t> = &'t (dyn Fn(usize, usize) + Sync);
 
 /// Reads a list of scenarios, `[{name, patch}]`.
@@ -228,7 +228,7 @@ impl Answer {
     pub fn wanted(&self) -> u32 {
         let problem = &self.case.problem;
         let is_out = |teacher: TeacherId| problem.locks.contains(&Lock::Out(teacher));
-        problem.teachers.entries().filter(|&(id, _)| !is_out(id)).map(|(_, person)| person.wanted()).sum()
+        problem.teachers.keys().filter(|&id| !is_out(id)).map(|id| problem.wanted(id)).sum()
     }
 
     /// Partners got in all; 0 without a plan.

@@ -15,6 +15,7 @@
 mod budgets;
 mod caps;
 mod certificate;
+mod changes;
 mod claims;
 mod clock;
 mod covers;
@@ -32,6 +33,7 @@ mod visits;
 
 use crate::domain::{Plan, Problem};
 pub use certificate::{Flaw, prove};
+pub use changes::against;
 use prices::Prices;
 use report::Report;
 pub use report::{Rule, Violation};
@@ -69,6 +71,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     locks::c15(&case, &mut report);
     visits::c16(&case, &mut report);
     stated::c17(&case, &prices, &mut report);
+    changes::c17(&case, &mut report);
     caps::c18(&case, &mut report);
     claims::c19(plan, &mut report);
     report.into_violations()

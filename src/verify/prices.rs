@@ -91,6 +91,7 @@ impl Prices {
             total(arrangements.iter().flat_map(|arrangement| &arrangement.meetings).copied()),
             total(arrangements.iter().map(|arrangement| arrangement.talk)),
             of_lines(Sum::Goodwill),
+            case.plan.changes_cost(),
         ];
         Self {
             money: total(payments.iter().map(|payment| payment.pence)),

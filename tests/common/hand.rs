@@ -168,6 +168,7 @@ pub fn problem() -> Problem {
         locks: Vec::new(),
         requests: Vec::new(),
         history: Vec::new(),
+        keep: None,
     };
     for teacher in ["ann", "bob", "cy", "dee", "eve"] {
         problem.hire(teacher);
@@ -312,6 +313,7 @@ pub fn plan(problem: &Problem) -> Plan {
         hires: Vec::new(),
         lines: Vec::new(),
         unserved: vec![Unserved { teacher: problem.t("cy"), missing: 1, cost: 40_000, reasons: Vec::new() }],
+        changes: Vec::new(),
         loads: loads.into_iter().map(|(teacher, counts)| load(problem, teacher, counts)).collect(),
         stats: Stats::default(),
     };

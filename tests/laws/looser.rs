@@ -58,7 +58,7 @@ pub fn cap(dice: &mut Dice, problem: &Problem) -> Problem {
 /// nothing.
 pub fn kind(dice: &mut Dice, problem: &Problem) -> Problem {
     let mut problem = problem.clone();
-    for teacher in problem.teachers.iter_mut() {
+    for teacher in &mut problem.teachers {
         (teacher.swap, teacher.film) = (true, true);
         teacher.open_door |= dice.chance(30);
     }

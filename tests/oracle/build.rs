@@ -36,6 +36,7 @@ pub fn blank(weeks: i32) -> Problem {
         locks: vec![],
         requests: Vec::new(),
         history: vec![],
+        keep: None,
     }
 }
 

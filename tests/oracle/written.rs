@@ -36,6 +36,7 @@ pub fn plan(problem: &Problem, best: &Best) -> Plan {
         hires: hires(&facts, best),
         lines: lines(&facts, best),
         unserved: unserved(&facts, best),
+        changes: Vec::new(),
         loads: loads(&facts, best),
         arrangements,
         stats: Stats::default(),

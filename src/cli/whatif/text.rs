@@ -1,7 +1,10 @@
 //! The answers to read: a table in pounds, and of a sweep what money buys.
 
+use std::collections::BTreeMap;
+
 use crate::cli::conflict;
-use crate::domain::{Kind, Pence, Status};
+use crate::domain::{Kind, Pence, Plan, Problem, Status};
+use crate::report::text::counted;
 use crate::report::text::layout::{Table, wrapped};
 use crate::report::words::{Names, count, listed, long_day, percent, pounds};
 use crate::scenario::{Against, Answer, Curve, Ended, Step, WhatIf};
@@ -54,7 +57,8 @@ fn row(answer: &Answer, what_if: &WhatIf) -> Vec<String> {
         Status::Optimal => "yes".to_owned(),
         _ => format!("to {}", percent(plan.gap)),
     };
-    let change = if case.patch.is_empty() { String::new() } else { change(answer, &what_if.base) };
+    let change =
+        if case.patch.is_empty() { String::new() } else { change(answer, &what_if.base, what_if.curve.is_some()) };
     vec![
         name,
         pounds(plan.money),
@@ -67,7 +71,7 @@ fn row(answer: &Answer, what_if: &WhatIf) -> Vec<String> {
 }
 
 /// What is other than in the base.
-fn change(answer: &Answer, base: &Answer) -> String {
+fn change(answer: &Answer, base: &Answer, is_swept: bool) -> String {
     let Some(change) = Against::of(answer, base) else { return String::new() };
     let better = match change.total {
         0 => "no better, no worse".to_owned(),
@@ -75,25 +79,28 @@ fn change(answer: &Answer, base: &Answer) -> String {
         more => format!("{} worse", pounds(more)),
     };
     let mut parts = vec![better];
-    if !change.new.is_empty() || !change.gone.is_empty() {
+    if !is_swept && !(change.new.is_empty() && change.gone.is_empty()) {
         parts.push(format!("{} new, {} gone", change.new.len(), change.gone.len()));
     }
-    let names = |ids: &[String]| {
-        let problem = if ids == change.left_out { &answer.case.problem } else { &base.case.problem };
+    // Of a sweep it would be the same names again and again.
+    let most = if is_swept { 0 } else { NAMES };
+    let some = |ids: &[String], problem: &Problem, what: &str| {
         let words = Names::new(problem);
         let found = |id: &String| problem.teachers.entries().find(|(_, person)| person.id == *id);
         let name = |id: &String| found(id).map_or_else(|| id.clone(), |(teacher, _)| words.teacher(teacher));
-        let mut some: Vec<String> = ids.iter().take(NAMES).map(name).collect();
-        if ids.len() > NAMES {
-            some.push(format!("{} more", ids.len() - NAMES));
+        let mut some: Vec<String> = ids.iter().take(most).map(name).collect();
+        match ids.len() - some.len() {
+            0 => {}
+            more if some.is_empty() => return format!("{more} {what}"),
+            more => some.push(format!("{more} more")),
         }
-        listed(&some)
+        format!("{what}: {}", listed(&some))
     };
     if !change.left_out.is_empty() {
-        parts.push(format!("left out: {}", names(&change.left_out)));
+        parts.push(some(&change.left_out, &answer.case.problem, "left out"));
     }
     if !change.served_now.is_empty() {
-        parts.push(format!("served: {}", names(&change.served_now)));
+        parts.push(some(&change.served_now, &base.case.problem, "served now"));
     }
     parts.join("; ")
 }
@@ -103,18 +110,18 @@ fn money(what_if: &WhatIf, curve: &Curve) -> Vec<String> {
     let mut lines = Vec::new();
     let all = || what_if.answers.iter().chain([&curve.unlimited]);
     let by_name = |name: &Option<String>| name.as_ref().and_then(|name| all().find(|one| one.case.name == *name));
-    let pairs_only =
-        all().filter_map(Answer::plan).flat_map(|plan| &plan.arrangements).all(|one| one.kind == Kind::Pair);
-    let noun = if pairs_only { "pair" } else { "arrangement" };
     if let Some((zero, plan)) = by_name(&curve.zero_cost).and_then(|zero| Some((zero, zero.plan()?))) {
-        let arrangements = count(plan.arrangements.len(), noun);
-        lines.push(format!("For nothing: {arrangements}, {} of {} partners.", zero.served(), zero.wanted()));
+        lines.push(format!("For nothing: {}, {} of {} partners.", counted(plan), zero.served(), zero.wanted()));
     }
-    let most = curve.steps.iter().filter_map(|step| step.to).max().unwrap_or(0);
-    lines.extend(curve.steps.iter().filter(|step| step.gain > 0).map(|step| bought(step, noun, most)));
+    let at = |budget: Option<Pence>| all().find(|answer| answer.case.problem.budget.money == budget)?.plan();
+    for step in curve.steps.iter().filter(|step| step.gain > 0) {
+        if let (Some(less), Some(more)) = (at(Some(step.from)), at(step.to)) {
+            lines.push(bought(step, less, more));
+        }
+    }
     if let Some(knee) = by_name(&curve.knee) {
         let budget = pounds(knee.case.problem.budget.money.unwrap_or(0));
-        lines.push(format!("The knee is at {budget}: up to there money buys most, after it less."));
+        lines.push(format!("The knee is at {budget}: up to there a pound buys more than on average, after it less."));
     }
     lines.push(match curve.enough {
         Some(0) => "More money buys nothing: the best round costs nothing.".to_owned(),
@@ -125,27 +132,41 @@ fn money(what_if: &WhatIf, curve: &Curve) -> Vec<String> {
 }
 
 /// What a step buys: `The next £291.00, up to £582.00, buys 5 more pairs …`.
-fn bought(step: &Step, noun: &str, most: Pence) -> String {
+fn bought(step: &Step, less: &Plan, more: &Plan) -> String {
     let what = match step.to {
         Some(to) => format!("The next {}, up to {},", pounds(to - step.from), pounds(to)),
-        None => format!("Money without a limit, beyond {},", pounds(most)),
+        None => format!("Money without a limit, beyond {},", pounds(step.from)),
     };
-    let more = |number: i64, noun: &str| {
-        let size = usize::try_from(number.unsigned_abs()).unwrap_or(usize::MAX);
-        count(size, &format!("{} {noun}", if number > 0 { "more" } else { "fewer" }))
+    let of = |plan: &Plan| {
+        let mut kinds: BTreeMap<Kind, i64> = BTreeMap::new();
+        for arrangement in &plan.arrangements {
+            *kinds.entry(arrangement.kind).or_default() += 1;
+        }
+        kinds
     };
-    let mut parts = Vec::new();
-    if step.arrangements != 0 {
-        parts.push(more(step.arrangements, noun));
+    let mut changes = of(more);
+    for (kind, number) in of(less) {
+        *changes.entry(kind).or_default() -= number;
     }
-    if step.served != 0 {
-        parts.push(more(step.served, "partner"));
-    }
-    let buys = if parts.is_empty() { format!("no more {noun}s") } else { listed(&parts) };
-    let but = if step.arrangements > 0 || step.served > 0 { "" } else { "but " };
-    format!(
-        "{what} buys {buys}, {but}the round is {} better; {} of it is spent.",
-        pounds(step.gain),
-        pounds(step.spent)
-    )
+    let words = |kind: Kind| match kind.shape() {
+        Some(shape) => (shape.name.trim_start_matches("a "), shape.plural),
+        None => ("arrangement", "arrangements"),
+    };
+    let more = |number: i64, (one, many): (&str, &str)| {
+        let noun = if number.abs() == 1 { one } else { many };
+        format!("{} {} {noun}", number.abs(), if number > 0 { "more" } else { "fewer" })
+    };
+    let changed = changes.into_iter().filter(|&(_, number)| number != 0);
+    let mut parts: Vec<(i64, String)> = changed.map(|(kind, number)| (number, more(number, words(kind)))).collect();
+    // What there is more of comes first.
+    parts.sort_by_key(|&(number, _)| number < 0);
+    let parts: Vec<String> = parts.into_iter().map(|(_, words)| words).collect();
+    let partners = if step.served == 0 { String::new() } else { more(step.served, ("partner", "partners")) };
+    let buys = match (parts.is_empty(), partners.is_empty()) {
+        (true, true) => "nobody more, but".to_owned(),
+        (true, false) => format!("{partners}:"),
+        (false, true) => format!("{}:", parts.join(", ")),
+        (false, false) => format!("{} ({partners}):", parts.join(", ")),
+    };
+    format!("{what} buys {buys} the round is {} better; {} of it is spent.", pounds(step.gain), pounds(step.spent))
 }

@@ -167,5 +167,6 @@ fn instance<'n>(root: &'n Node<'n>, sink: &mut Sink) -> Option<Problem> {
         locks,
         requests,
         history,
+        keep: None,
     })
 }

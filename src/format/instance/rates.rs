@@ -46,8 +46,8 @@ pub fn rates<'n>(node: &'n Node<'n>, sink: &mut Sink) -> Option<Rates> {
         walk_stop: only(f, "walk_stop", preset.walk_stop, pence, |p| p),
         walk_unplaced: only(f, "walk_unplaced", preset.walk_unplaced, pence, |p| p),
         same_group: only(f, "same_group", preset.same_group, pence, |p| p),
-        change: only(f, "change", preset.change, pence, |p| p),
-        change_published: only(f, "change_published", preset.change_published, pence, |p| p),
+        change: f.optional("change", pence).unwrap_or(preset.change),
+        change_published: f.optional("change_published", pence).unwrap_or(preset.change_published),
     };
     fields.finish();
     Some(rates)

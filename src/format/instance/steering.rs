@@ -16,7 +16,8 @@ use super::policy::teacher_pair;
 /// An entry of `locks`.
 pub fn lock<'n>(context: &Context<'_>, node: &'n Node<'n>, sink: &mut Sink) -> Option<Lock> {
     let members = object(node, "a lock", sink)?;
-    shape::e0115_not_one_key(node.span, members.len(), sink)?;
+    let known = "pair, visit, cover, conversation, never_on, out";
+    shape::e0115_not_one_key(node.span, members.len(), "a lock", known, sink)?;
     let mut fields = Fields::of(node, "a lock", sink)?;
     let lock = [
         fields.optional("pair", |node, sink| teacher_pair(context, node, sink).map(Lock::Pair)),

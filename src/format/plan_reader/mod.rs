@@ -4,6 +4,7 @@
 //! says nothing: lists are empty, amounts 0; the claims among it are noted, for the checker will judge them as they
 //! stand. Nothing is recomputed here, and no rule of SPEC §3 is asked: a plan that reads well may still be bad.
 
+mod changes;
 mod kinds;
 mod parts;
 mod sums;

@@ -3,13 +3,13 @@
 use std::ops::RangeInclusive;
 
 use crate::domain::{Pence, Plan, Proof, Stats};
-use crate::format::decode::{Fields, at, boolean, list, number, text};
-use crate::format::rules::{plan as rules, shape, unsupported};
+use crate::format::decode::{Fields, boolean, list, number, text};
+use crate::format::rules::{plan as rules, shape};
 use crate::format::scalars::{Decimal, MAX_PENCE, whole, word};
 use crate::format::sink::Sink;
 use crate::format::tree::Node;
 
-use super::Reader;
+use super::{Reader, changes};
 
 /// The format of plans.
 const FORMAT: &str = "opendoor-plan/1";
@@ -101,9 +101,7 @@ impl Reader<'_> {
         let loads = claim(&mut fields, "loads", |node, sink| list(node, sink, |one, sink| self.load(one, sink)))
             .unwrap_or_default();
         let stats = fields.optional("stats", stats).unwrap_or_default();
-        if let Some(changes) = fields.optional("changes", at(|_, _| Some(()))) {
-            unsupported::e1901_not_supported("a re-plan", "a plan without `changes`", changes.span, fields.sink());
-        }
+        let changes = fields.optional("changes", changes::list);
         fields.finish();
         Some(Plan {
             instance,
@@ -124,6 +122,7 @@ impl Reader<'_> {
             lines,
             unserved,
             loads,
+            changes: changes.unwrap_or_default(),
             stats,
         })
     }

@@ -207,15 +207,15 @@ pub fn e0116_wrong_format(found: &str, span: Span, expected: &'static str, sink:
     None
 }
 
-/// A lock is an object with one key, which says what is locked.
-pub fn e0115_not_one_key(span: Span, keys: usize, sink: &mut Sink) -> Option<()> {
+/// A lock, or what changed, is an object with one key, which says what kind it is.
+pub fn e0115_not_one_key(span: Span, keys: usize, what: &str, known: &str, sink: &mut Sink) -> Option<()> {
     if keys == 1 {
         return Some(());
     }
     sink.push(
-        Finding::new(Code::E0115, span.opening(), format!("a lock with {keys} keys"))
+        Finding::new(Code::E0115, span.opening(), format!("{what} with {keys} keys"))
             .found(format!("{keys} keys"))
-            .expected("exactly one of pair, visit, cover, conversation, never_on, out"),
+            .expected(format!("exactly one of {known}")),
     );
     None
 }

@@ -354,6 +354,7 @@ pub(super) fn problem() -> Problem {
             },
             History { round: None, year: None, partners: Vec::new(), covers: Vec::new(), hosted: Vec::new() },
         ],
+        keep: None,
     }
 }
 
@@ -367,8 +368,6 @@ pub(super) fn built_problem() -> Problem {
         walk_stop: usual.walk_stop,
         walk_unplaced: usual.walk_unplaced,
         same_group: usual.same_group,
-        change: usual.change,
-        change_published: usual.change_published,
         ..problem.rates
     };
     for teacher in &mut problem.teachers {
@@ -410,6 +409,7 @@ pub(super) fn bare_problem() -> Problem {
         locks: Vec::new(),
         requests: Vec::new(),
         history: Vec::new(),
+        keep: None,
     }
 }
 

@@ -117,6 +117,7 @@ pub(in crate::format) fn plan() -> Plan {
             Unserved { teacher: id(2), missing: 1, cost: 40_000, reasons: reasons() },
             Unserved { teacher: id(0), missing: 2, cost: 0, reasons: Vec::new() },
         ],
+        changes: Vec::new(),
         loads: vec![Load {
             teacher: id(0),
             visits_made: 1,

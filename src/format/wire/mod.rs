@@ -5,6 +5,7 @@
 //! `Option` is a key that may be left out. The reader does not use these types: it decodes a tree with positions, so
 //! that it can report every error and not only the first.
 
+mod changes;
 mod cover;
 mod instance;
 mod lessons;
@@ -15,6 +16,7 @@ mod scalar;
 mod school;
 mod steering;
 
+pub use changes::{Changed, ConversationElement, Element, VisitElement};
 pub use cover::{Budget, Cover, CoverSource, Study, Supervisor, Supply, SupplyUnit, Travel};
 pub use instance::{Focus, Instance, InstanceFormat, Round};
 pub use lessons::{Away, Class, CoverNeed, Lesson, Room};

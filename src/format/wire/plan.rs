@@ -89,6 +89,9 @@ pub struct Plan<'a> {
     /// What the round asks of everybody.
     #[serde(default)]
     pub loads: Vec<Load<'a>>,
+    /// Of a re-plan: what differs from the plan before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<super::Changed<'a>>,
     /// How much work the search was.
     #[serde(default)]
     pub stats: Stats,

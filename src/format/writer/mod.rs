@@ -1,6 +1,7 @@
 //! Instances and plans as JSON: two spaces of indent, keys in the order of the contract, a newline at the end.
 //! The same value is always the same bytes.
 
+mod changes;
 mod instance;
 mod plan;
 mod policy;
@@ -9,7 +10,7 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
-use crate::domain::{Plan, Problem};
+use crate::domain::{Element, Plan, Problem};
 
 /// The instance as JSON (SPEC §2). Only what differs from the defaults is written, of `rules` and `rates` only what
 /// differs from the profile; reading it back gives an equal [`Problem`].
@@ -37,6 +38,15 @@ pub fn write_instance_to(problem: &Problem, out: impl Write) -> io::Result<()> {
 #[must_use]
 pub fn write_plan(plan: &Plan, problem: &Problem) -> String {
     pretty(&plan::wire(plan, problem))
+}
+
+/// What a change is counted of, as in the `changes` of a plan.
+///
+/// # Panics
+/// Never: an element has string keys and whole numbers.
+#[must_use]
+pub fn element(element: &Element) -> serde_json::Value {
+    serde_json::to_value(changes::element(element)).expect("an element is plain JSON")
 }
 
 /// Any value as the formats are written.

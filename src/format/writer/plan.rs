@@ -30,6 +30,7 @@ pub(super) fn wire<'a>(plan: &'a Plan, problem: &'a Problem) -> wire::Plan<'a> {
         lines: plan.lines.iter().map(|one| line(ids, one)).collect(),
         unserved: plan.unserved.iter().map(|one| unserved(ids, one)).collect(),
         loads: plan.loads.iter().map(|one| load(ids, one)).collect(),
+        changes: plan.changes.iter().map(super::changes::changed).collect(),
         stats: wire::Stats {
             seconds: Decimal(plan.stats.milliseconds),
             columns: plan.stats.columns,

@@ -138,6 +138,7 @@ pub(super) fn build(
         locks: Vec::new(),
         requests: Vec::new(),
         history: Vec::new(),
+        keep: None,
     };
     Ok(Imported { problem, left_out, entries: table.entries.len() })
 }

@@ -1,21 +1,27 @@
 //! The cover list and what is hired for it.
 
-use crate::domain::{Cover, CoverBy, Half, Hire, Plan, Problem};
+use crate::domain::{Cover, CoverBy, Half, Hire, Plan, Problem, TeacherId};
 
 use super::super::words::{Names, count, day, pounds, unit};
 use super::layout::Table;
 
-/// Every class left behind, by date and time, with who takes it and the price; then the hires.
-pub fn list(problem: &Problem, plan: &Plan, names: &Names) -> String {
-    let covers = plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits);
+/// Every class left behind, by date and time, with who leaves it.
+pub fn in_order<'a>(problem: &Problem, plan: &'a Plan) -> Vec<(TeacherId, &'a Cover)> {
+    let visits = plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits);
     let mut covers: Vec<_> =
-        covers.flat_map(|visit| visit.covers.iter().map(|cover| (visit.observer, cover))).collect();
-    let school_of = |cover: &Cover| problem.lessons[cover.at.lesson].school;
+        visits.flat_map(|visit| visit.covers.iter().map(|cover| (visit.observer, cover))).collect();
     covers.sort_by_key(|(_, cover)| {
-        let school = school_of(cover);
+        let school = problem.lessons[cover.at.lesson].school;
         let start = problem.schools[school].bell_of(cover.at.period, cover.at.date.weekday()).map(|bell| bell.start);
         (cover.at.date, start, school, cover.at.lesson)
     });
+    covers
+}
+
+/// Every class left behind, by date and time, with who takes it and the price; then the hires.
+pub fn list(problem: &Problem, plan: &Plan, names: &Names) -> String {
+    let covers = in_order(problem, plan);
+    let school_of = |cover: &Cover| problem.lessons[cover.at.lesson].school;
     let mut table = Table::with_right(&[3, 4]);
     if !covers.is_empty() {
         table.row(["", "", "", "paid", "goodwill", ""].map(str::to_owned).to_vec());
@@ -42,7 +48,7 @@ pub fn list(problem: &Problem, plan: &Plan, names: &Names) -> String {
 }
 
 /// What is paid for a cover by itself.
-fn paid(cover: &Cover) -> String {
+pub fn paid(cover: &Cover) -> String {
     match cover.by {
         CoverBy::Supply(_) if cover.money == 0 => "hired".to_owned(),
         _ => pounds(cover.money),
@@ -50,7 +56,7 @@ fn paid(cover: &Cover) -> String {
 }
 
 /// `1 day`, `2 half days (afternoon)`, `1 period (3)`.
-fn hired(problem: &Problem, hire: &Hire) -> String {
+pub fn hired(problem: &Problem, hire: &Hire) -> String {
     let units = count(hire.count as usize, unit(hire.unit));
     let half = hire.half.map(|half| match half {
         Half::Am => " (morning)".to_owned(),

@@ -5,7 +5,7 @@ use crate::domain::{
 };
 
 use super::super::words::{Names, count, listed, pounds, unit};
-use super::layout::{Table, wrapped};
+use super::layout::Table;
 
 fn visits(plan: &Plan) -> impl Iterator<Item = &Visit> {
     plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits)
@@ -15,17 +15,45 @@ fn covers(plan: &Plan) -> impl Iterator<Item = &Cover> {
     visits(plan).flat_map(|visit| &visit.covers)
 }
 
-/// The money: what is really paid, and for what.
-pub fn paid(problem: &Problem, plan: &Plan, names: &Names) -> String {
+/// A sum with its name and a word about it.
+pub struct Entry {
+    pub what: String,
+    pub pence: Pence,
+    pub why: String,
+    /// Whether it is a part of the entry before it that is none.
+    pub part: bool,
+}
+
+impl Entry {
+    fn new(what: impl Into<String>, pence: Pence, why: impl Into<String>) -> Self {
+        Self { what: what.into(), pence, why: why.into(), part: false }
+    }
+
+    fn part(what: impl Into<String>, pence: Pence, why: impl Into<String>) -> Self {
+        Self { part: true, ..Self::new(what, pence, why) }
+    }
+}
+
+/// Entries as a table on a terminal.
+pub fn table(entries: Vec<Entry>) -> String {
     let mut table = Table::with_right(&[1]);
-    table.row(vec!["in all".into(), pounds(plan.money), String::new()]);
+    for Entry { what, pence, why, part } in entries {
+        let indent = if part { "  " } else { "" };
+        table.row(vec![format!("{indent}{what}"), pounds(pence), why]);
+    }
+    table.render(2)
+}
+
+/// The money: what is really paid, and for what.
+pub fn paid(problem: &Problem, plan: &Plan, names: &Names) -> Vec<Entry> {
+    let mut entries = vec![Entry::new("in all", plan.money, "")];
     if !plan.hires.is_empty() {
         let all = plan.hires.iter().map(|hire| hire.money).sum();
-        table.row(vec!["supply".into(), pounds(all), hired(plan)]);
+        entries.push(Entry::new("supply", all, hired(plan)));
     }
     let mut part = |what: &str, pence: Pence, number: usize, noun: &str| {
         if number > 0 || pence > 0 {
-            table.row(vec![what.into(), pounds(pence), count(number, noun)]);
+            entries.push(Entry::new(what, pence, count(number, noun)));
         }
     };
     for (what, noun, fits) in [
@@ -49,10 +77,10 @@ pub fn paid(problem: &Problem, plan: &Plan, names: &Names) -> String {
             let of_host = |visit: &Visit| if school_of(visit.host) == id { visit.money } else { 0 };
             let visits: Pence = visits(plan).map(|visit| of_observer(visit) + of_host(visit)).sum();
             let hires: Pence = plan.hires.iter().filter(|hire| hire.school == id).map(|hire| hire.money).sum();
-            table.row(vec![format!("by {}", names.school(id)), pounds(visits + hires), String::new()]);
+            entries.push(Entry::new(format!("by {}", names.school(id)), visits + hires, ""));
         }
     }
-    table.render(2)
+    entries
 }
 
 /// `1 day and 2 periods`.
@@ -65,14 +93,14 @@ fn hired(plan: &Plan) -> String {
 }
 
 /// Every cost and credit that makes the total.
-pub fn weighed(plan: &Plan, names: &Names) -> String {
-    let mut table = Table::with_right(&[1]);
-    let mut row = |what: &str, pence: Pence, why: String| table.row(vec![what.into(), pounds(pence), why]);
-    row("paid", plan.money, "see above".into());
-    row("goodwill", plan.goodwill, "what the school would pay to be spared it".into());
+pub fn weighed(plan: &Plan, names: &Names) -> Vec<Entry> {
+    let mut entries = vec![
+        Entry::new("paid", plan.money, "what leaves the budget"),
+        Entry::new("goodwill", plan.goodwill, "what the school would pay to be spared it"),
+    ];
     let mut part = |what: &str, pence: Pence, why: String| {
         if pence != 0 {
-            row(&format!("  {what}"), pence, why);
+            entries.push(Entry::part(what, pence, why));
         }
     };
     part("visits", visits(plan).map(|visit| visit.own_time).sum(), "own time given up to watch".into());
@@ -84,13 +112,13 @@ pub fn weighed(plan: &Plan, names: &Names) -> String {
     for line in plan.lines.iter().filter(|line| line.sum == Sum::Goodwill) {
         part(what(line.what), line.pence, names.teachers(&line.members));
     }
-    row("left out", plan.unserved_cost, "partners wanted and not got".into());
-    row("value", -plan.value, "what the visits are worth, and preferred pairs".into());
+    entries.push(Entry::new("left out", plan.unserved_cost, "partners wanted and not got"));
+    entries.push(Entry::new("value", -plan.value, "what the visits are worth, and preferred pairs"));
     for line in plan.lines.iter().filter(|line| line.sum == Sum::Value) {
-        row(&format!("  {}", what(line.what)), -line.pence, names.teachers(&line.members));
+        entries.push(Entry::part(what(line.what), -line.pence, names.teachers(&line.members)));
     }
-    row("total", plan.total, "paid + goodwill + left out - value".into());
-    table.render(2)
+    entries.push(Entry::new("total", plan.total, "paid + goodwill + left out - value"));
+    entries
 }
 
 const fn what(what: LineWhat) -> &'static str {
@@ -105,12 +133,12 @@ const fn what(what: LineWhat) -> &'static str {
 }
 
 /// What one arrangement costs and brings by its own lines.
-struct Own {
-    cost: Pence,
-    value: Pence,
+pub struct Own {
+    pub cost: Pence,
+    pub value: Pence,
 }
 
-fn own(problem: &Problem, plan: &Plan, arrangement: &Arrangement) -> Own {
+pub fn own(problem: &Problem, plan: &Plan, arrangement: &Arrangement) -> Own {
     let of_visit = |visit: &Visit| {
         let covers: Pence = visit.covers.iter().map(|cover| cover.money + cover.goodwill).sum();
         visit.own_time + visit.travel + visit.money + covers
@@ -187,7 +215,7 @@ pub fn dearest(problem: &Problem, plan: &Plan, names: &Names) -> String {
     } else {
         format!("the plan would be {} better", pounds(-change))
     };
-    let text = format!(
+    format!(
         "{} ({}) costs {} and is worth {}. Leaving it out would save those {}, lose that value, and add {} for \
          the partners missed: {verdict}. This is arithmetic on this plan's own lines, with nobody planned anew.",
         names.teachers(&arrangement.members),
@@ -196,6 +224,5 @@ pub fn dearest(problem: &Problem, plan: &Plan, names: &Names) -> String {
         pounds(own.value),
         pounds(own.cost),
         pounds(added),
-    );
-    format!("  {}\n", wrapped(&text, 2))
+    )
 }

@@ -9,6 +9,7 @@ use super::super::words::{Names, count, day, listed, pounds};
 use super::layout::Table;
 
 /// `12 pairs`, `11 pairs and 1 triad`.
+#[must_use]
 pub fn counted(plan: &Plan) -> String {
     let mut kinds: Vec<(Kind, usize)> = Vec::new();
     for arrangement in &plan.arrangements {
@@ -39,11 +40,9 @@ pub fn list(problem: &Problem, plan: &Plan, names: &Names) -> String {
         if index > 0 {
             text.push('\n');
         }
-        let shape = arrangement.kind.shape();
         text.extend(["  ", &arrangement.id, "  ", &names.teachers(&arrangement.members)]);
-        // That people watch each other in turn goes without saying.
-        if let Some(shape) = shape.filter(|shape| shape.visits != Visits::Ring) {
-            text.extend([": ", shape.name]);
+        if let Some(kind) = kind(arrangement) {
+            text.extend([": ", kind]);
         }
         text.push('\n');
         let mut table = Table::default();
@@ -53,12 +52,23 @@ pub fn list(problem: &Problem, plan: &Plan, names: &Names) -> String {
             table.row(vec![day, format!("{period:<period_width$}"), times, moment.what]);
         }
         text.push_str(&table.render(4));
-        let rule = shape.map_or(problem.rules.conversation, |shape| (shape.conversation)(&problem.rules));
-        if arrangement.conversation.is_none() && rule != ConversationRule::None {
+        if lacks_conversation(problem, arrangement) {
             text.push_str("    no conversation\n");
         }
     }
     text
+}
+
+/// What the arrangement is, with its article. That people watch each other in turn goes without saying.
+pub fn kind(arrangement: &Arrangement) -> Option<&'static str> {
+    arrangement.kind.shape().filter(|shape| shape.visits != Visits::Ring).map(|shape| shape.name)
+}
+
+/// Whether there is no conversation where one is looked for.
+pub fn lacks_conversation(problem: &Problem, arrangement: &Arrangement) -> bool {
+    let rules = &problem.rules;
+    let rule = arrangement.kind.shape().map_or(rules.conversation, |shape| (shape.conversation)(rules));
+    arrangement.conversation.is_none() && rule != ConversationRule::None
 }
 
 /// Something that happens, in a period of a school.
@@ -80,7 +90,7 @@ fn moments(problem: &Problem, arrangement: &Arrangement, names: &Names) -> Vec<M
         let (observer, host) = (names.teacher(visit.observer), names.teacher(visit.host));
         let school = names.at_school(problem.lessons[visit.at.lesson].school);
         let lesson = format!("{}{school}", names.lesson(visit.at.lesson));
-        let facts = facts(problem, visit, names);
+        let facts = facts(visit, names);
         match visit.mode {
             Mode::InPerson => moments.push(at(visit.at, format!("{observer} watches {host}: {lesson}\n{facts}"))),
             Mode::Exchange => {
@@ -116,11 +126,10 @@ fn moments(problem: &Problem, arrangement: &Arrangement, names: &Names) -> Vec<M
 }
 
 /// What is to be said of a visit: the focus, its worth, what a film costs, and who takes the class left behind.
-fn facts(problem: &Problem, visit: &Visit, names: &Names) -> String {
+fn facts(visit: &Visit, names: &Names) -> String {
     let mut facts = Vec::new();
     if let Some(focus) = visit.focus {
-        let focus = &problem.focuses[focus];
-        facts.push(format!("focus {}", if focus.name.is_empty() { &focus.id } else { &focus.name }));
+        facts.push(format!("focus {}", names.focus(focus)));
     }
     facts.push(format!("worth {}", pounds(visit.value)));
     if visit.money != 0 {

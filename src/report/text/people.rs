@@ -1,20 +1,23 @@
 //! Who is left out, and what the round asks of people.
 
-use crate::domain::{Load, Plan, Problem};
+use crate::domain::{Load, Plan, Problem, Unserved};
 
 use super::super::words::{Names, count, pounds};
 use super::layout::{Table, wrapped};
+
+/// What a teacher misses: `no partner`, `1 of 2 partners missing`.
+pub fn missing(problem: &Problem, unserved: &Unserved) -> String {
+    match problem.wanted(unserved.teacher) {
+        1 => "no partner".to_owned(),
+        wanted => format!("{} of {} missing", unserved.missing, count(wanted as usize, "partner")),
+    }
+}
 
 /// Everybody who has fewer partners than wanted, with the reasons.
 pub fn left_out(problem: &Problem, plan: &Plan, names: &Names) -> String {
     let mut text = String::new();
     for unserved in &plan.unserved {
-        let wanted = problem.wanted(unserved.teacher);
-        let missing = if wanted == 1 {
-            "no partner".to_owned()
-        } else {
-            format!("{} of {} missing", unserved.missing, count(wanted as usize, "partner"))
-        };
+        let missing = missing(problem, unserved);
         let head = format!("{}: {missing}, {}", names.teacher(unserved.teacher), pounds(unserved.cost));
         text.extend(["  ", &wrapped(&head, 2), "\n"]);
         for reason in &unserved.reasons {

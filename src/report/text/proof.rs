@@ -3,7 +3,6 @@
 use crate::domain::{Plan, Proof, Status};
 
 use super::super::words::{percent, pounds};
-use super::layout::wrapped;
 
 /// How good the plan is, and what that rests on.
 pub fn words(plan: &Plan) -> String {
@@ -17,7 +16,7 @@ pub fn words(plan: &Plan) -> String {
         Proof::Tree => "lists of prices, one for each case of a branching",
         Proof::Solver => "an integer program of every pair that could matter, closed by HiGHS",
     };
-    let words = if over <= 0 {
+    if over <= 0 {
         format!("{ended}Proven: no plan costs less (by {rests}).")
     } else {
         format!(
@@ -28,6 +27,5 @@ pub fn words(plan: &Plan) -> String {
             pounds(over),
             percent(plan.gap),
         )
-    };
-    format!("  {}\n", wrapped(&words, 2))
+    }
 }
