@@ -1,6 +1,8 @@
 //! Parts of what is done otherwise than by a visit in the room: to be recorded, to watch a film, to take each other's
 //! class, to teach what was planned. And the lessons that a class may join.
 
+use std::collections::BTreeSet;
+
 use super::Model;
 use super::arms::OwnLesson;
 use super::forms::Act;
@@ -99,7 +101,11 @@ impl Model<'_> {
                 continue;
             }
             let row = self.rows.enter(RowKey::TeachOrLeave { teacher, lesson, slot }, || 1);
-            let part = self.parts.push(0, &[(row, 1)]);
+            let mut entries = vec![(row, 1)];
+            if self.problem.lessons[lesson].teachers.len() > 1 {
+                entries.push((self.rows.enter(RowKey::Taught { lesson, slot }, || 1), 1));
+            }
+            let part = self.parts.push(0, &entries);
             self.taught[teacher.index()].push(OwnLesson { slot, lesson, part });
         }
     }
@@ -119,7 +125,8 @@ impl Model<'_> {
         let Some(receivers) = self.receivers.get(&school) else { return Vec::new() };
         let date = self.grids[school.index()].slots[slot as usize].date;
         let of_one_year = |other: LessonId| {
-            let all: Vec<_> = [lesson, other].iter().flat_map(|&of| &problem.lessons[of].classes).collect();
+            // A class that both lessons name is one class in the room.
+            let all: BTreeSet<_> = [lesson, other].iter().flat_map(|&of| &problem.lessons[of].classes).collect();
             let year = all.first().and_then(|&&class| problem.classes[class].year.as_ref());
             let both = [lesson, other].iter().all(|&of| !problem.lessons[of].classes.is_empty());
             let fits =

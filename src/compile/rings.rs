@@ -3,7 +3,7 @@
 
 use super::Model;
 use super::rows::{Entry, PartId, RowKey};
-use crate::domain::{Key, Lock, LockRef, Pence, SchoolId, TeacherId};
+use crate::domain::{ConversationRule, Key, Lock, LockRef, Pence, SchoolId, TeacherId};
 
 /// The part of two who may not be together.
 const APART: PartId = PartId::MAX;
@@ -166,7 +166,9 @@ impl Model<'_> {
     /// The rows that a ring uses over those of its twos: the locks on when just these three talk, and the partners that
     /// who wants others besides may have by mutual kinds.
     pub(super) fn ring_entries(&self, ring: [TeacherId; 3]) -> Vec<Entry> {
-        let locks = self.locked_talks(&ring);
+        // Where nobody talks, no lock on a conversation is met.
+        let talks = self.problem.rules.conversation != ConversationRule::None;
+        let locks = self.locked_talks(&ring).filter(|_| talks);
         let locks = locks.filter_map(|(lock, _)| Some((self.rows.find(&RowKey::Lock { lock })?, -1)));
         let mutual = ring.iter().filter_map(|&teacher| Some((self.rows.find(&RowKey::Mutual { teacher })?, 1)));
         locks.chain(mutual).collect()

@@ -82,6 +82,8 @@ pub enum RowKey {
     Kit { school: SchoolId, slot: u32 },
     /// Teach an occurrence as planned together, or give it up: one of the two, once.
     TeachOrLeave { teacher: TeacherId, lesson: LessonId, slot: u32 },
+    /// An occurrence that two teach is taught as planned together once.
+    Taught { lesson: LessonId, slot: u32 },
     /// Leave an occurrence or let another join it: one of the two, once (C5).
     Receive { lesson: LessonId, slot: u32 },
     /// Partners of mutual kinds (C11).

@@ -203,9 +203,11 @@ impl<'p> Model<'p> {
             let cost = self.pair_lines(a, b).total() - self.worth(a, b).value - self.worth(b, a).value;
             let mut entries = self.partner_entries(a, b);
             entries.extend([a, b].into_iter().filter_map(|member| self.mutual_entry(member)));
-            let locks: Vec<LockRef> = self.locked_talks(&[a, b]).map(|(lock, _)| lock).collect();
-            for lock in locks {
-                entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
+            if self.problem.rules.conversation != ConversationRule::None {
+                let locks: Vec<LockRef> = self.locked_talks(&[a, b]).map(|(lock, _)| lock).collect();
+                for lock in locks {
+                    entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
+                }
             }
             let rest = self.rest_of_talk();
             let part = self.parts.push(cost + rest, &entries);

@@ -189,6 +189,7 @@ fn row_of(model: &Model<'_>, row: RowId) -> Option<Row> {
         // Of kinds that no certificate covers.
         | RowKey::Kit { .. }
         | RowKey::TeachOrLeave { .. }
+        | RowKey::Taught { .. }
         | RowKey::Receive { .. }
         | RowKey::Mutual { .. } => return None,
     })

@@ -103,6 +103,7 @@ pub fn school_of_row(model: &Model<'_>, row: RowId) -> Option<SchoolId> {
         RowKey::Seats { lesson, .. }
         | RowKey::Stay { lesson, .. }
         | RowKey::Studyable { lesson, .. }
+        | RowKey::Taught { lesson, .. }
         | RowKey::Receive { lesson, .. } => problem.lessons[lesson].school,
         RowKey::Watched { class } | RowKey::Lost { class } | RowKey::StudyRelease { class } => {
             problem.classes[class].school

@@ -1,9 +1,10 @@
 //! Optima with the kinds beside pairs and triads, argued on paper.
 
 use opendoor::domain::{ConversationRule, Kind, PeriodUse, Request, Room, TeacherId, Travel, Video, Weekday};
+use opendoor::engine::{Options, Silent};
 
 use crate::build::{self, MONDAY, class, lesson, period, school, score, teacher};
-use crate::by_hand::Tiny;
+use crate::by_hand::{Tiny, tiny};
 
 fn only(tiny: &mut Tiny, kind: Kind) {
     tiny.problem.rules.arrangements = vec![kind];
@@ -220,6 +221,28 @@ fn a_lesson_is_planned_taught_and_talked_about() {
     assert_eq!(tiny.optimum(), Some(planned));
     tiny.problem.rules.conversation_in = vec![PeriodUse::After];
     assert_eq!(tiny.optimum(), Some(80_000));
+}
+
+#[test]
+fn a_lesson_that_two_teach_is_taught_for_one_arrangement() {
+    // Ann and Bob teach one lesson together; she plans with Cy, he with Dee, who have one each at the same time.
+    let mut tiny = tiny(1);
+    only(&mut tiny, Kind::PlanTogether);
+    let [ann, bob, cy, dee] = [tiny.teacher(), tiny.teacher(), tiny.teacher(), tiny.teacher()];
+    for who in [ann, cy, dee] {
+        tiny.teaches(who, 1);
+    }
+    tiny.problem.lessons.iter_mut().next().expect("Ann's lesson").teachers.push(bob);
+    for teacher in &mut tiny.problem.teachers {
+        teacher.subjects = vec!["maths".into()];
+    }
+    tiny.problem.rules.forbid = vec![[ann, bob], [cy, dee], [ann, dee], [bob, cy]];
+    assert_eq!(tiny.optimum(), Some(1_200 + 80_000));
+    let found = opendoor::solve(&tiny.problem, &Options::default(), &mut Silent);
+    assert_eq!(found.map(|plan| plan.total), Ok(1_200 + 80_000));
+    // With a lesson of his own Bob need not have that one.
+    tiny.teaches(bob, 1);
+    assert_eq!(tiny.optimum(), Some(2_400));
 }
 
 #[test]

@@ -207,33 +207,37 @@ fn in_play(facts: &Facts, kind: Kind, members: &[TeacherId]) -> bool {
 
 /// Every choice of two, or of three in whichever ring, by which each of them gets a partner.
 pub fn mutual(facts: &Facts, members: &[TeacherId]) -> Vec<Choice> {
+    if let [a, b] = *members {
+        of_two(facts, [a, b])
+    } else if let [a, b, c] = *members {
+        of_three(facts, [a, b, c])
+    } else {
+        vec![]
+    }
+}
+
+fn of_two(facts: &Facts, pair: [TeacherId; 2]) -> Vec<Choice> {
+    let Some(cost) = pair_cost(facts, pair) else { return vec![] };
     let mut found = vec![];
-    match members {
-        &[a, b] => {
-            if in_play(facts, Kind::Pair, members) {
-                found.extend(of_ring(facts, Kind::Pair, members));
-            }
-            let Some(cost) = pair_cost(facts, [a, b]) else { return vec![] };
-            if in_play(facts, Kind::Swap, members) {
-                found.extend(swaps(facts, members, cost));
-            }
-            if in_play(facts, Kind::PlanTogether, members) {
-                found.extend(together(facts, [a, b], cost));
-            }
-        }
-        &[a, b, c] => {
-            let home = facts.school_of(a);
-            if in_play(facts, Kind::Triad, members)
-                && facts.problem.rules.triads != Triads::Never
-                && members.iter().all(|&member| facts.school_of(member) == home)
-            {
-                found.extend(of_ring(facts, Kind::Triad, &[a, b, c]));
-                found.extend(of_ring(facts, Kind::Triad, &[a, c, b]));
-            }
-        }
-        _ => {}
+    if in_play(facts, Kind::Pair, &pair) {
+        found.extend(of_ring(facts, Kind::Pair, &pair));
+    }
+    if in_play(facts, Kind::Swap, &pair) {
+        found.extend(swaps(facts, &pair, cost));
+    }
+    if in_play(facts, Kind::PlanTogether, &pair) {
+        found.extend(together(facts, pair, cost));
     }
     found
+}
+
+fn of_three(facts: &Facts, [a, b, c]: [TeacherId; 3]) -> Vec<Choice> {
+    let home = facts.school_of(a);
+    let one_school = [b, c].iter().all(|&member| facts.school_of(member) == home);
+    if !in_play(facts, Kind::Triad, &[a, b, c]) || facts.problem.rules.triads == Triads::Never || !one_school {
+        return vec![];
+    }
+    [of_ring(facts, Kind::Triad, &[a, b, c]), of_ring(facts, Kind::Triad, &[a, c, b])].concat()
 }
 
 /// Every one-way visit of the first to the second.
@@ -279,8 +283,8 @@ pub fn add_trips(facts: &Facts, choice: &Choice, trips: &[Vec<Trip>], found: &mu
     };
     for trip in next {
         let holds = choice.visits.iter().zip(&choice.takes).all(|(visit, takes)| {
-            !(takes.who == trip.0.host && takes.left.contains(&trip.0.at))
-                && !(trip.1.who == visit.host && trip.1.left.contains(&visit.at))
+            let leaves = |takes: &Takes, visit: &Visit| takes.who == visit.host && takes.left.contains(&visit.at);
+            !leaves(takes, &trip.0) && !leaves(&trip.1, visit)
         });
         let mut more = choice.clone();
         add_trip(facts, &mut more, trip);

@@ -9,7 +9,7 @@ use crate::search::{Best, best};
 use crate::{MOST, written};
 
 /// How many instances are looked at, and in how many of them each is to be used and to decide.
-pub const MIXED: u64 = 2_400;
+pub const MIXED: u64 = 2_800;
 const USED: usize = 25;
 const BINDING: usize = 5;
 

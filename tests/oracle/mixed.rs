@@ -1,11 +1,11 @@
 //! Random tiny instances with the further kinds in play: each presses on one of them, and has a little of the others.
 
 use opendoor::domain::{
-    ConversationRule, CoverBy, CoverLock, CoverNeed, FocusId, Key, Keyed, Kind, Lesson, Lock, Problem, Request, Room,
-    StaffCover, TeacherId, Triads, Video, When,
+    Away, ConversationRule, CoverBy, CoverLock, CoverNeed, FocusId, Key, Keyed, Kind, Lesson, Lock, Problem, Request,
+    Room, StaffCover, TeacherId, Triads, Video, When,
 };
 
-use crate::build::score;
+use crate::build::{self, MONDAY, score};
 use crate::dice::Dice;
 use crate::generator::{self, Flavour, Size, date, lesson_periods, teachers};
 
@@ -18,26 +18,34 @@ enum Press {
     Swaps,
     Together,
     Joins,
+    Rivals,
 }
 
-const PRESSES: [Press; 6] = [Press::OneWay, Press::Films, Press::Rings, Press::Swaps, Press::Together, Press::Joins];
+const PRESSES: [Press; 7] =
+    [Press::OneWay, Press::Films, Press::Rings, Press::Swaps, Press::Together, Press::Joins, Press::Rivals];
 
 /// The instance of a seed; what it presses on goes round.
 pub fn instance(seed: u64) -> Problem {
     let press = PRESSES[usize::try_from(seed % PRESSES.len() as u64).expect("few")];
     let mut dice = Dice::new(seed ^ 0x00C0_FFEE);
     let days = dice.pick(&[1, 1, 2]);
-    let one = Size { schools: 1, teachers: 3, days, weeks: 1, periods: 3, taught: 70 };
+    let weeks = if days == 1 { dice.pick(&[1, 1, 2]) } else { 1 };
+    let one = Size { schools: 1, teachers: 3, days, weeks, periods: 3, taught: 70 };
     let size = match press {
         Press::OneWay => Size { teachers: dice.pick(&[3, 4]), taught: 45, ..one },
         Press::Films => Size { taught: 85, ..one },
         Press::Rings => Size { taught: dice.pick(&[35, 60, 80]), periods: 4, days: 1, ..one },
         Press::Swaps => Size { teachers: dice.pick(&[2, 3, 4]), taught: 80, ..one },
         Press::Together => Size { periods: dice.pick(&[3, 4]), taught: dice.pick(&[30, 45]), ..one },
+        Press::Rivals => Size { days: 1, weeks: 1, taught: 40, ..one },
         Press::Joins => Size { teachers: dice.pick(&[3, 4]), taught: 85, ..one },
     };
     // Two to a school where there are two.
-    let size = if dice.chance(20) && press != Press::Rings { Size { schools: 2, teachers: 2, ..size } } else { size };
+    let size = if dice.chance(20) && !matches!(press, Press::Rings | Press::Rivals) {
+        Size { schools: 2, teachers: 2, ..size }
+    } else {
+        size
+    };
     let flavour = dice.pick(match press {
         Press::Films | Press::Joins => {
             &[Flavour::Supervisors, Flavour::Colleagues, Flavour::Budget, Flavour::Locks, Flavour::Pairs][..]
@@ -75,6 +83,11 @@ pub fn instance(seed: u64) -> Problem {
     if on(&mut dice, Press::Joins) {
         joins(&mut dice, &mut problem);
     }
+    if press == Press::Rivals {
+        rivals(&mut dice, &mut problem, &mut kinds);
+    } else if dice.chance(30) {
+        many_at_once(&mut dice, &mut problem);
+    }
     problem.rules.arrangements = if kinds.is_empty() { vec![Kind::Pair] } else { kinds };
     problem
 }
@@ -89,6 +102,60 @@ fn three_can_talk(dice: &mut Dice, problem: &mut Problem) {
         teacher.line_manager = None;
         teacher.participates = true;
         teacher.periods_lent_per_week = 3;
+    }
+}
+
+/// Two partners each, and time for both, so that what is planned for one stands in the way of the other.
+fn many_at_once(dice: &mut Dice, problem: &mut Problem) {
+    problem.rules.observers_per_lesson = dice.pick(&[1, 1, 2]);
+    problem.rules.after_max_per_week = dice.pick(&[1, 4]);
+    for teacher in &mut problem.teachers {
+        teacher.visits = dice.pick(&[1, 2, 2]);
+        teacher.periods_lent_per_week = 6;
+    }
+    if dice.chance(60) {
+        for school in problem.schools.keys().collect::<Vec<_>>() {
+            let money = dice.pick(&[0, 400]);
+            let id = build::supervisor(problem, school, money);
+            problem.supervisors[id].subjects = vec!["art".into(), "maths".into()];
+        }
+    }
+}
+
+/// Few lessons, and many who want just these.
+fn rivals(dice: &mut Dice, problem: &mut Problem, kinds: &mut Vec<Kind>) {
+    problem.locks.clear();
+    problem.rules.forbid.clear();
+    problem.rules.class_cover_max = 9;
+    problem.rules.class_watched_max = 9;
+    problem.rates.unserved = vec![40_000, 15_000];
+    problem.rules.conversation =
+        dice.pick(&[ConversationRule::None, ConversationRule::None, ConversationRule::Preferred]);
+    if dice.chance(50) {
+        films(dice, problem);
+    }
+    kinds.push(dice.pick(&[Kind::Pair, Kind::OneWay]));
+    kinds.push(dice.pick(&[Kind::Swap, Kind::PlanTogether]));
+    kinds.dedup();
+    if dice.chance(40) {
+        joins(dice, problem);
+    }
+    many_at_once(dice, problem);
+    let people = teachers(problem);
+    for teacher in &mut problem.teachers {
+        teacher.participates = true;
+        teacher.line_manager = None;
+        teacher.swap = true;
+        teacher.new_staff = true;
+        teacher.subjects = vec!["maths".into()];
+    }
+    for lesson in &mut problem.lessons {
+        lesson.open = true;
+        lesson.subject = Some("maths".into());
+        let other = dice.pick(&people);
+        if dice.chance(20) && !lesson.teachers.contains(&other) {
+            lesson.teachers.push(other);
+        }
     }
 }
 
@@ -182,6 +249,9 @@ fn together(dice: &mut Dice, problem: &mut Problem) {
     for lesson in &mut problem.lessons {
         lesson.subject = subject(dice, lesson);
     }
+    if dice.chance(25) {
+        problem.locks.push(Lock::NeverOn { teacher: None, date: date(dice, problem) });
+    }
     if dice.chance(40) {
         problem.rules.conversation =
             dice.pick(&[ConversationRule::Required, ConversationRule::Preferred, ConversationRule::None]);
@@ -202,15 +272,24 @@ fn joins(dice: &mut Dice, problem: &mut Problem) {
     for class in &mut problem.classes {
         class.year = dice.pick(&[Some("7"), Some("7"), Some("7"), Some("8"), None]).map(str::to_owned);
         class.size = dice.pick(&[Some(20), Some(30), Some(30), None]);
+        if dice.chance(20) {
+            class.away.push(Away { from: MONDAY, to: MONDAY.plus(dice.pick(&[0, 1])), why: None });
+        }
     }
     for school in problem.schools.keys().collect::<Vec<_>>() {
         let id = format!("r{}", school.index());
+        let all: Vec<_> = problem.classes.entries().filter(|(_, c)| c.school == school).map(|(id, _)| id).collect();
         let capacity = if tight { Some(dice.pick(&[45, 55])) } else { None };
         let room = problem.rooms.push(Room { id, school, declared: true, capacity });
         for lesson in problem.lessons.iter_mut().filter(|lesson| lesson.school == school) {
             lesson.join = dice.chance(75);
             lesson.room = Some(room).filter(|_| dice.chance(80));
             lesson.subject = subject(dice, lesson);
+            if dice.chance(35) {
+                lesson.classes.push(dice.pick(&all));
+                lesson.classes.sort();
+                lesson.classes.dedup();
+            }
         }
     }
     let lessons: Vec<_> = problem.lessons.keys().collect();
