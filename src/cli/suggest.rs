@@ -54,18 +54,15 @@ pub fn run(args: &SuggestArgs, console: Console) -> Result<Exit, Stop> {
         .map(|request| scenario::suggest(problem, &plan, request, from, &options))
         .collect::<Result<_, _>>()
         .map_err(|failure| solve::failed(problem, failure))?;
-    match args.format {
-        Some(PlanFormat::Json) => {
-            let answers: Vec<Value> = answers.iter().map(|answer| as_json(problem, answer)).collect();
-            let json = json!({ "format": "opendoor-suggestions/1", "answers": answers });
-            let mut text = serde_json::to_string_pretty(&json).unwrap_or_default();
-            text.push('\n');
-            console.answer(&text)?;
-        }
-        _ => {
-            let texts: Vec<String> = answers.iter().map(|answer| text::suggest(problem, answer)).collect();
-            console.answer(&texts.join("\n"))?;
-        }
+    if args.format == Some(PlanFormat::Json) {
+        let answers: Vec<Value> = answers.iter().map(|answer| as_json(problem, answer)).collect();
+        let json = json!({ "format": "opendoor-suggestions/1", "answers": answers });
+        let mut text = serde_json::to_string_pretty(&json).unwrap_or_default();
+        text.push('\n');
+        console.answer(&text)?;
+    } else {
+        let texts: Vec<String> = answers.iter().map(|answer| text::suggest(problem, answer)).collect();
+        console.answer(&texts.join("\n"))?;
     }
     Ok(Exit::Done)
 }

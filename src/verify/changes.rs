@@ -56,8 +56,12 @@ pub fn against(problem: &Problem, plan: &Plan, before: &[Element], published: bo
     let rate = if published { problem.rates.change_published } else { problem.rates.change };
     let mut balance: BTreeMap<Element, i64> = BTreeMap::new();
     let mut count = |element: &Element, by: i64| *balance.entry(element.clone()).or_insert(0) += by;
-    plan.elements(problem).iter().for_each(|element| count(element, 1));
-    before.iter().for_each(|element| count(element, -1));
+    for element in &plan.elements(problem) {
+        count(element, 1);
+    }
+    for element in before {
+        count(element, -1);
+    }
     for change in &plan.changes {
         if change.pence != rate {
             add(format!("a change on {} is priced at {}, right is {rate}", day(change), change.pence));

@@ -79,7 +79,8 @@ fn change(answer: &Answer, base: &Answer, is_swept: bool) -> String {
         more => format!("{} worse", pounds(more)),
     };
     let mut parts = vec![better];
-    if !is_swept && !(change.new.is_empty() && change.gone.is_empty()) {
+    let same = change.new.is_empty() && change.gone.is_empty();
+    if !is_swept && !same {
         parts.push(format!("{} new, {} gone", change.new.len(), change.gone.len()));
     }
     // Of a sweep it would be the same names again and again.

@@ -146,7 +146,7 @@ impl Told<'_> {
                 &format!("they talk on {}, period {period}: {} of own time", day(talk.date), pounds(talk.own_time)),
             );
         }
-        for line in self.plan.lines.iter().filter(|line| self.is_line_of(arrangement, &line.members)) {
+        for line in self.plan.lines.iter().filter(|line| Self::is_line_of(arrangement, &line.members)) {
             let sign = if line.sum == Sum::Value { "worth" } else { "weighed" };
             bullet(&mut text, &format!("{}: {sign} {}", what(line.what), pounds(line.pence)));
         }
@@ -167,7 +167,7 @@ impl Told<'_> {
         text
     }
 
-    fn is_line_of(&self, arrangement: &Arrangement, members: &[TeacherId]) -> bool {
+    fn is_line_of(arrangement: &Arrangement, members: &[TeacherId]) -> bool {
         members.len() > 1 && members.iter().all(|member| arrangement.members.contains(member))
     }
 

@@ -31,7 +31,7 @@ impl Asked<'_> {
                     continue;
                 }
                 Err(NoTrial::Conflict) => None,
-                Ok(trial) => Some((trial.effect, self.instead(arrangement, choice, &trial))),
+                Ok(trial) => Some((trial.effect, Self::instead(arrangement, choice, &trial))),
             };
             chosen.next.push(NextBest { choice, patch: patch.to_string(), found });
         }
@@ -43,7 +43,7 @@ impl Asked<'_> {
         let mut choices = vec![(Choice::Partners, self.not_together(arrangement))];
         for (index, visit) in arrangement.visits.iter().enumerate() {
             let mut patch = self.locks(&[self.pair_lock(visit)]);
-            merge(&mut patch, self.busy(visit.observer, visit.at.date, self.own_periods(visit.observer, visit)));
+            merge(&mut patch, self.busy(visit.observer, visit.at.date, &self.own_periods(visit.observer, visit)));
             choices.push((Choice::Period(index), patch));
             for (at, cover) in visit.covers.iter().enumerate() {
                 if let Some(mut patch) = self.without_cover(cover) {
@@ -109,7 +109,7 @@ impl Asked<'_> {
     }
 
     /// The teacher is busy in these own periods of that date.
-    fn busy(&self, teacher: TeacherId, date: Date, periods: Vec<PeriodId>) -> Value {
+    fn busy(&self, teacher: TeacherId, date: Date, periods: &[PeriodId]) -> Value {
         let entry = |key: &str| {
             let teachers = self.instance.get("teachers").and_then(Value::as_array);
             let own = teachers.into_iter().flatten().find(|one| one.get("id") == Some(&json!(self.id(teacher))));
@@ -126,7 +126,7 @@ impl Asked<'_> {
         let Occurrence { date, period, lesson } = cover.at;
         match cover.by {
             CoverBy::NoneNeeded => None,
-            CoverBy::Staff(colleague) => Some(self.busy(colleague, date, vec![period])),
+            CoverBy::Staff(colleague) => Some(self.busy(colleague, date, &[period])),
             CoverBy::Supervisor(id) => {
                 let supervisor = &self.problem.supervisors[id];
                 let there = self.there_but(id, date, period);
@@ -166,7 +166,7 @@ impl Asked<'_> {
     }
 
     /// What the plan of a trial has in the place of a choice.
-    fn instead(&self, arrangement: &Arrangement, choice: Choice, trial: &Trial) -> Instead {
+    fn instead(arrangement: &Arrangement, choice: Choice, trial: &Trial) -> Instead {
         let arrangements = || trial.plan.arrangements.iter();
         let same = |visit: &Visit| {
             arrangements()
