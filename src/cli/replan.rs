@@ -92,7 +92,7 @@ fn stop(after: &Problem, stuck: Stuck) -> Stop {
     let let_go: Vec<String> = arrangements.iter().map(|id| format!("--let-go {id}")).collect();
     let with = if locks.locks.is_empty() { String::new() } else { format!("\n{}", conflict::listed(after, &locks)) };
     let words = format!(
-        "error: nothing could be planned: what has taken place of {} can't stand in any plan of the changed instance\n\
+        "error: nothing could be planned that goes on with what has taken place of {}\n\
          to plan without it: {}{with}",
         listed(&arrangements),
         let_go.join(" "),

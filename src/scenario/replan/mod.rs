@@ -60,8 +60,8 @@ pub struct Clash {
 pub enum Stuck {
     /// As for any plan. Its locks are those of the changed instance.
     Failure(Failure),
-    /// No plan of the changed instance has what has taken place of these arrangements, by id, together with these locks
-    /// of the instance.
+    /// No plan of the changed instance was found that goes on with what has taken place of these arrangements, by id,
+    /// together with these locks of the instance: there is none, or it was not settled in time.
     Past {
         /// The arrangements.
         arrangements: Vec<String>,

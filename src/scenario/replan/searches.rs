@@ -53,9 +53,13 @@ impl<'a> Round<'a> {
         if !lost.is_empty() {
             return Err(Stuck::Past { arrangements: lost, locks: Conflict { locks: Vec::new() } });
         }
-        let free = match self.search(&BTreeSet::new(), self.ask.from, options, observer)? {
-            Found::Plan(plan) => *plan,
-            Found::Conflict { arrangements, locks } => return Err(self.stuck(&arrangements, locks)),
+        let free = match self.search(&BTreeSet::new(), self.ask.from, options, observer) {
+            Ok(Found::Plan(plan)) => *plan,
+            Ok(Found::Conflict { arrangements, locks }) => return Err(self.stuck(&arrangements, locks)),
+            Err(Stuck::Failure(Failure::Interrupted)) if !options.cancel.is_cancelled() => {
+                return Err(self.out_of_time());
+            }
+            Err(stuck) => return Err(stuck),
         };
         let kept = keep(&self.held, self.ask.after, self.ask.from, self.rate);
         let pricing = Pricing::new(self.ask, kept, &self.before, self.rate, &free);
@@ -135,6 +139,16 @@ impl<'a> Round<'a> {
                 Ok(Found::Conflict { arrangements, locks })
             }
         }
+    }
+
+    /// Why no plan was found in time: most likely what has begun and clashes can't be gone on with.
+    fn out_of_time(&self) -> Stuck {
+        let begun = self.clashing.iter().map(|&index| &self.held[index]).filter(|one| one.has_begun && !one.is_let_go);
+        let arrangements: Vec<String> = begun.map(|one| one.id.clone()).collect();
+        if arrangements.is_empty() {
+            return Stuck::Failure(Failure::Interrupted);
+        }
+        Stuck::Past { arrangements, locks: Conflict { locks: Vec::new() } }
     }
 
     /// Why there is no plan that keeps what has taken place.
