@@ -20,6 +20,30 @@ pub enum Failure {
 
 /// Plans a round, says why who is left out is, and checks the plan. Its `instance` is left empty: only who read the bytes can hash them.
 ///
+/// Nothing is printed and nothing is kept between calls: what happens meanwhile is told to the observer, and the cancel
+/// handle of the options ends it from any thread, with the best plan so far.
+///
+/// ```
+/// use opendoor::engine::{Event, Observer, Options};
+///
+/// /// Says how far it is, and ends the search with the first plan that is within a tenth of the bound.
+/// struct GoodEnough(Options);
+///
+/// impl Observer for GoodEnough {
+///     fn event(&mut self, event: &Event) {
+///         if matches!(event, Event::Plan { gap: Some(gap), .. } if *gap < 100_000) {
+///             self.0.cancel.cancel();
+///         }
+///     }
+/// }
+///
+/// let options = Options::default();
+/// let mut observer = GoodEnough(options.clone()); // a clone of the handle ends the same search
+/// let reading = opendoor::format::read_instance(include_bytes!("../instances/tiny.json")).expect("a valid instance");
+/// let plan = opendoor::solve(&reading.problem, &options, &mut observer).expect("a plan");
+/// assert!(plan.bound <= plan.total);
+/// ```
+///
 /// # Errors
 /// See [`Failure`].
 pub fn solve(problem: &Problem, options: &Options, observer: &mut (impl Observer + Send)) -> Result<Plan, Failure> {
