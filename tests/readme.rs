@@ -67,7 +67,7 @@ fn the_readme_tells_the_truth() {
     let page = fs::read_to_string(root.join("README.md")).expect("README.md is there");
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::create_dir(folder.path().join("instances")).expect("a folder");
-    for name in ["tiny.json", "secondary.json", "federation.json"] {
+    for name in ["tiny.json", "secondary.json", "federation.json", "everything.json"] {
         let name = Path::new("instances").join(name);
         fs::copy(root.join(&name), folder.path().join(&name)).expect("the instance is there");
     }

@@ -1,5 +1,6 @@
-//! Two neighbouring schools at a time are planned anew, with everything outside of them as it is: pairs across their
-//! border, which were decided from one side, are decided from both.
+//! A few schools at a time are planned anew, with everything outside of them as it is. Two neighbours each, since pairs
+//! across their border, which were decided from one side, are decided from both; and schools that leave somebody out,
+//! with all around them: to serve one more there often takes another pair or ring at a neighbour, and at the next.
 
 use rayon::prelude::*;
 
@@ -10,9 +11,36 @@ use super::settle::{Decided, Settled, settle};
 use crate::compile::{Model, Schedule};
 use crate::domain::{Key, SchoolId};
 
-/// Neighbours in rounds: in each no school is in two.
-fn rounds(model: &Model<'_>) -> Vec<Vec<Vec<SchoolId>>> {
-    let mut rounds: Vec<Vec<Vec<SchoolId>>> = Vec::new();
+/// Schools planned anew together, in rounds: in each no school is in two groups.
+type Rounds = Vec<Vec<Vec<SchoolId>>>;
+
+/// Each school that leaves somebody out, with the schools around it.
+pub fn around_left_out(model: &Model<'_>, decided: &Decided) -> Rounds {
+    let problem = model.problem;
+    let left_out = problem.teachers.keys().filter(|&teacher| {
+        model.watches[teacher.index()] && decided.partners[teacher.index()] < problem.wanted(teacher)
+    });
+    let mut schools: Vec<SchoolId> = left_out.map(|teacher| problem.teachers[teacher].school).collect();
+    schools.dedup();
+    let mut rounds: Rounds = Vec::new();
+    for school in schools {
+        let ways = problem.travel.iter().filter(|way| way.between.contains(&school));
+        let mut group: Vec<SchoolId> = ways.flat_map(|way| way.between).chain([school]).collect();
+        group.sort_unstable();
+        group.dedup();
+        let is_free =
+            |round: &Vec<Vec<SchoolId>>| !round.iter().flatten().any(|taken| group.binary_search(taken).is_ok());
+        match rounds.iter().position(is_free) {
+            Some(round) => rounds[round].push(group),
+            None => rounds.push(vec![group]),
+        }
+    }
+    rounds
+}
+
+/// Neighbours, two by group.
+pub fn neighbours(model: &Model<'_>) -> Rounds {
+    let mut rounds: Rounds = Vec::new();
     for way in &model.problem.travel {
         let is_free = |round: &Vec<Vec<SchoolId>>| !round.iter().flatten().any(|school| way.between.contains(school));
         match rounds.iter().position(is_free) {
@@ -26,9 +54,10 @@ fn rounds(model: &Model<'_>) -> Vec<Vec<Vec<SchoolId>>> {
 }
 
 impl<'m> Search<'m> {
-    /// Plans neighbours anew, two by two, once around; whether that made a better plan, and there is more to do.
+    /// Plans groups of schools anew, round by round; whether that made a better plan, and there is more to do.
     pub(super) fn refit(
         &mut self,
+        rounds: Rounds,
         setting: &Setting<'_, 'm>,
         blocks: &[Block<'m>],
         agreed: &Agreed,
@@ -39,34 +68,34 @@ impl<'m> Search<'m> {
         let model = self.model;
         let agreed = agreed.without_sets();
         let pools: Vec<&[Schedule]> = blocks.iter().map(|block| &block.master.schedules[..]).collect();
-        for round in rounds(model) {
+        for round in rounds {
             if self.is_done() {
                 return false;
             }
-            let mut twos = Block::of_groups(model, setting.vertices, &round);
-            let settled: Vec<Option<Settled>> = twos
+            let mut groups = Block::of_groups(model, setting.vertices, &round);
+            let settled: Vec<Option<Settled>> = groups
                 .par_iter_mut()
-                .map(|two| {
-                    for &school in &two.schools {
+                .map(|group| {
+                    for &school in &group.schools {
                         for schedule in pools[school.index()] {
-                            if !two.leads_out(schedule) {
-                                two.master.add(schedule);
+                            if !group.leads_out(schedule) {
+                                group.master.add(schedule);
                             }
                         }
                     }
-                    let touching = decided.schedules.iter().copied().filter(|schedule| two.has(schedule));
+                    let touching = decided.schedules.iter().copied().filter(|schedule| group.has(schedule));
                     let (forced, kept): (Vec<Schedule>, Vec<Schedule>) =
-                        touching.partition(|schedule| two.leads_out(schedule));
-                    settle(setting, two, &agreed, pricer, decided, &forced, &kept)
+                        touching.partition(|schedule| group.leads_out(schedule));
+                    settle(setting, group, &agreed, pricer, decided, &forced, &kept)
                 })
                 .collect();
             let mut trial = decided.clone();
-            for (two, settled) in twos.iter().zip(settled) {
+            for (group, settled) in groups.iter().zip(settled) {
                 let Some(settled) = settled.filter(|settled| settled.dropped.is_empty()) else { continue };
                 let inner: Vec<Schedule> = trial
                     .schedules
                     .iter()
-                    .filter(|schedule| two.has(schedule) && !two.leads_out(schedule))
+                    .filter(|schedule| group.has(schedule) && !group.leads_out(schedule))
                     .copied()
                     .collect();
                 for schedule in &inner {

@@ -11,6 +11,7 @@ use super::finish::Choice;
 use super::master::Duals;
 use super::options::{Event, Options};
 use super::price::{Pricer, Prices};
+use super::refit::{around_left_out, neighbours};
 use super::rings::RingPrices;
 use super::search::Search;
 use super::settle::{Decided, Settled, settle};
@@ -27,8 +28,9 @@ const ROUNDS: u32 = 6;
 /// Sweeps over all schools.
 const SWEEPS: u32 = 3;
 
-/// Times that all neighbours are planned anew.
+/// Times that schools that leave somebody out are planned anew with all around them, and that all neighbours are.
 const MOST_REFITS: u32 = 4;
+const MOST_ROUNDS: u32 = 2;
 
 /// Whether schools are to be solved one by one: there are many teachers in several schools, no lock between them, and
 /// nobody watches without being watched.
@@ -110,8 +112,12 @@ impl<'m> Search<'m> {
             }
         }
         let mut found = self.offer_decided(&decided);
-        for _ in 0..MOST_REFITS {
-            if !self.refit(&setting, &blocks, &agreed, &pricer, &mut decided) {
+        for turn in 0..MOST_REFITS {
+            let fitted =
+                turn < MOST_ROUNDS && self.refit(neighbours(model), &setting, &blocks, &agreed, &pricer, &mut decided);
+            let around = around_left_out(model, &decided);
+            let served = self.refit(around, &setting, &blocks, &agreed, &pricer, &mut decided);
+            if !served && !fitted {
                 break;
             }
             found = true;
