@@ -113,10 +113,11 @@ impl<'m> Search<'m> {
         }
         let mut found = self.offer_decided(&decided);
         for turn in 0..MOST_REFITS {
-            let fitted =
-                turn < MOST_ROUNDS && self.refit(neighbours(model), &setting, &blocks, &agreed, &pricer, &mut decided);
+            // With all around them first: many schools, so that it also mends what the first plan got wrong.
             let around = around_left_out(model, &decided);
             let served = self.refit(around, &setting, &blocks, &agreed, &pricer, &mut decided);
+            let fitted =
+                turn < MOST_ROUNDS && self.refit(neighbours(model), &setting, &blocks, &agreed, &pricer, &mut decided);
             if !served && !fitted {
                 break;
             }
