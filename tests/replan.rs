@@ -225,3 +225,34 @@ fn unchanged_instances_keep_their_plans() {
     }
     assert!(judged >= 60, "{judged} plans");
 }
+
+#[test]
+fn who_has_met_to_plan_a_lesson_goes_on_with_it() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("instances/kinds/plan_together-best.json");
+    let text = std::fs::read_to_string(path).expect("the instance");
+    // Bob teaches on the second day, so that they meet on the first and talk on the second; changes cost nothing.
+    let text = text.replace(
+        r#""id": "bob-mon2", "teachers": ["bob"], "classes": ["8L"], "subject": "maths", "weekday": "mon""#,
+        r#""id": "bob-tue2", "teachers": ["bob"], "classes": ["8L"], "subject": "maths", "weekday": "tue""#,
+    );
+    let mut problem = format::read_instance(text.as_bytes()).expect("a sound instance").problem;
+    problem.rules.arrangements.retain(|kind| kind.shape().is_some_and(|shape| shape.planned));
+    (problem.rates.change, problem.rates.change_published) = (0, 0);
+    let plan = planned(&problem).expect("a plan");
+    let old = &plan.arrangements[0];
+    let tuesday = problem.round.end;
+    assert!(old.meetings[0].date < tuesday, "they meet on the first day");
+    let talk = old.conversation.expect("a conversation");
+    assert_eq!(talk.date, tuesday);
+    let mut after = problem.clone();
+    let bob = teacher(&problem, "bob");
+    let busy = Pattern { date: Some(tuesday), periods: Some(vec![talk.period]), ..Pattern::default() };
+    after.teachers[bob].busy.push(busy);
+    let ask = ask(&problem, &plan, &after, tuesday);
+    let found = replan(&ask, &options(), &mut Silent).expect("a plan");
+    is_sound(&ask, &found);
+    let new = &found.plan.arrangements[0];
+    assert_eq!(new.meetings[0].date, old.meetings[0].date);
+    assert_eq!(new.meetings[0].period, old.meetings[0].period);
+    assert_ne!(new.conversation, old.conversation);
+}

@@ -4,7 +4,9 @@ use super::Model;
 use super::arms::GivenUp;
 use super::rows::{Entry, PartId};
 use super::schedule::Schedule;
-use crate::domain::{ConversationRule, CoverBy, Keep, LessonId, Occurrence, Pence, SchoolId, TeacherId};
+use crate::domain::{
+    ConversationRule, CoverBy, Date, Keep, LessonId, Occurrence, Pence, PeriodId, SchoolId, TeacherId,
+};
 
 impl Model<'_> {
     /// Adds a part with what it changes, pence, on top of its cost; as one that can't be had when that is `None`.
@@ -80,6 +82,14 @@ impl Model<'_> {
     pub(super) fn is_past_teaching(&self, teacher: TeacherId, slot: u32, lesson: LessonId) -> bool {
         let at = self.occurrence(self.problem.teachers[teacher].school, slot, lesson);
         self.problem.keep.as_ref().is_some_and(|keep| !keep.may_teach(teacher, at))
+    }
+
+    /// When these have met already to plan a lesson together, where a re-plan holds to that.
+    pub(super) fn met(&self, members: &[TeacherId]) -> Option<(SchoolId, Date, PeriodId)> {
+        let met = &self.problem.keep.as_ref()?.met;
+        let mut members = members.to_vec();
+        members.sort_unstable();
+        met.get(&members).copied()
     }
 
     /// Who took a class before that is left now, where a re-plan holds to that.

@@ -197,6 +197,10 @@ impl Model<'_> {
                 let first = u32::try_from(self.grids[school_of(0).index()].slots.len()).expect("fewer than 2^32 slots");
                 let (school, slot) =
                     if option < first { (school_of(0), option) } else { (school_of(1), option - first) };
+                let at = self.slot(school, slot);
+                if self.met(&members).is_some_and(|met| met != (school, at.date, at.period)) {
+                    return None;
+                }
                 let [one, other] = [members[0], members[1]].map(|member| Some(self.place(member, school)?.talk + slot));
                 Some(Move { option, parts: (one?, Some(other?)), school, slot, lesson: None })
             }

@@ -158,9 +158,13 @@ impl<'p> Model<'p> {
         let one_school = self.problem.teachers[a].school == self.problem.teachers[b].school;
         let learn = self.may_learn(a, b) && self.may_learn(b, a);
         let range = self.form_ranges[0];
+        let have_met = self.met(&[a, b]).is_some();
         let may = |&form: &u8| {
             let form = self.form(form);
             let members = [a, b];
+            if have_met && !form.shape.planned {
+                return false;
+            }
             (one_school || !form.shape.one_school)
                 && (learn || form.shape.visits == Visits::None)
                 && form

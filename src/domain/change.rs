@@ -135,6 +135,8 @@ pub struct Keep {
     pub left: BTreeMap<(TeacherId, Occurrence), CoverBy>,
     /// The members of each arrangement.
     pub teams: Vec<Vec<TeacherId>>,
+    /// When who has met already to plan a lesson together, by members, ascending.
+    pub met: BTreeMap<Vec<TeacherId>, (SchoolId, Date, PeriodId)>,
     /// Who talked when, with the credit that each bears for its staying, pence; those of one conversation add up to
     /// [`rate`](Self::rate), of two who must have one to [`rest_of_talk`](Self::rest_of_talk) more.
     pub talks: BTreeMap<(TeacherId, SchoolId, Date, PeriodId), Pence>,
@@ -158,6 +160,7 @@ impl Keep {
             taught: BTreeSet::new(),
             left: BTreeMap::new(),
             teams: Vec::new(),
+            met: BTreeMap::new(),
             talks: BTreeMap::new(),
         }
     }

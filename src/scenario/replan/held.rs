@@ -54,6 +54,10 @@ impl Held {
                 Lock::Cover(CoverLock { lesson, date, period, by: cover.by })
             }));
         }
+        // Who has met to plan a lesson goes on with it: where, `Keep::met` says.
+        if let (true, &[a, b]) = (arrangement.meetings.iter().any(|met| met.date < until), &arrangement.members[..]) {
+            locks.push(Lock::Pair([a.min(b), a.max(b)]));
+        }
         if let Some(talk) = arrangement.conversation.filter(|talk| talk.date < until) {
             let mut members = arrangement.members.clone();
             members.sort_unstable();
@@ -90,6 +94,11 @@ pub fn keep(held: &[Held], problem: &Problem, from: Date, rate: Pence) -> Keep {
         let required = problem.rules.conversation == ConversationRule::Required;
         let of_two = shape.is_some_and(|shape| shape.members == 2 && shape.mutual) && required;
         for talk in &arrangement.meetings {
+            if talk.date < from {
+                let mut members = arrangement.members.clone();
+                members.sort_unstable();
+                keep.met.insert(members, (talk.school, talk.date, talk.period));
+            }
             share(&mut keep.talks, &arrangement.members, *talk, rate);
         }
         if let Some(talk) = &arrangement.conversation {
