@@ -48,6 +48,8 @@ const CASES: &[Case] = &[
     Case { file: "join-not", total: -15_880, shows: |_, p| joined(p) == 0, without: join, then: -15_880 },
     Case { file: "partner-best", total: -20_380, shows: across, without: travel, then: 2_400 },
     Case { file: "partner-not", total: 2_400, shows: |i, p| !across(i, p), without: travel, then: 2_400 },
+    Case { file: "closed-best", total: -23_630, shows: uncovered, without: released, then: 80_000 },
+    Case { file: "closed-not", total: 80_000, shows: |_, p| none(p, Kind::Pair), without: released, then: 80_000 },
     Case { file: "leaders-first", total: -15_880, shows: early, without: leaders, then: -16_080 },
     Case { file: "leaders-late", total: -6_080, shows: late, without: leaders, then: -16_080 },
     Case { file: "hosting-full", total: 80_000, shows: |_, p| none(p, Kind::Pair), without: history, then: -16_080 },
@@ -108,6 +110,11 @@ fn across(problem: &Problem, plan: &Plan) -> bool {
     plan.unserved.is_empty() && pairs.all(|members| school(members[0]) != school(members[1]))
 }
 
+/// Whether two of different schools watch each other and nobody leaves a class.
+fn uncovered(problem: &Problem, plan: &Plan) -> bool {
+    one(plan, Kind::Pair) && across(problem, plan) && covers(plan).count() == 0
+}
+
 /// The dates on which the leader is watched.
 fn leader_hosts(problem: &Problem, plan: &Plan) -> Vec<Date> {
     let visits = plan.arrangements.iter().flat_map(|arrangement| &arrangement.visits);
@@ -141,6 +148,10 @@ fn swap(problem: &mut Problem) {
 
 fn together(problem: &mut Problem) {
     out_of_play(problem, Kind::PlanTogether);
+}
+
+fn released(problem: &mut Problem) {
+    problem.schools.iter_mut().flat_map(|school| &mut school.closed).for_each(|closed| closed.staff_released = false);
 }
 
 fn asked(problem: &mut Problem) {
