@@ -42,7 +42,7 @@ pub enum RowKey {
     Cover { school: SchoolId, slot: u32, need: Need },
     /// Teachers who leave a lesson that several teach: one stays (C5).
     Stay { lesson: LessonId, slot: u32 },
-    /// An occurrence is put on study only when it is left (C5).
+    /// An occurrence is put on study, or joins another lesson, only when it is left (C5).
     Studyable { lesson: LessonId, slot: u32 },
     /// Study releases of a class (C6).
     StudyRelease { class: ClassId },

@@ -207,12 +207,7 @@ impl<'p> Model<'p> {
             let cost = self.pair_lines(a, b).total() - self.worth(a, b).value - self.worth(b, a).value;
             let mut entries = self.partner_entries(a, b);
             entries.extend([a, b].into_iter().filter_map(|member| self.mutual_entry(member)));
-            if self.problem.rules.conversation != ConversationRule::None {
-                let locks: Vec<LockRef> = self.locked_talks(&[a, b]).map(|(lock, _)| lock).collect();
-                for lock in locks {
-                    entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
-                }
-            }
+            self.enter_locked_talks_of(&mut entries, [a, b], self.problem.rules.conversation);
             let rest = self.rest_of_talk();
             let part = self.parts.push(cost + rest, &entries);
             self.note_change(part, rest);
@@ -253,15 +248,19 @@ impl<'p> Model<'p> {
             let cost = self.pair_lines(a, b).total() - self.worth(observer, host).value;
             let once = (self.rows.enter(RowKey::PairOnce { members: [a, b] }, || 1), 1);
             let mut entries = vec![once];
-            if self.form(range.first).conversation != ConversationRule::None {
-                let locks: Vec<LockRef> = self.locked_talks(&[a, b]).map(|(lock, _)| lock).collect();
-                for lock in locks {
-                    entries.push((self.rows.enter(RowKey::Lock { lock }, || -1), -1));
-                }
-            }
+            self.enter_locked_talks_of(&mut entries, [a, b], self.form(range.first).conversation);
             let part = self.parts.push(cost, &entries);
             self.ones.push(One { observer, host, part });
         }
+    }
+
+    /// Enters the locks on when just these two talk, where they talk at all.
+    fn enter_locked_talks_of(&mut self, entries: &mut Vec<Entry>, two: [TeacherId; 2], talk: ConversationRule) {
+        if talk == ConversationRule::None {
+            return;
+        }
+        let locks: Vec<LockRef> = self.locked_talks(&two).map(|(lock, _)| lock).collect();
+        entries.extend(locks.into_iter().map(|lock| (self.rows.enter(RowKey::Lock { lock }, || -1), -1)));
     }
 
     /// The row of a teacher who wants some partners of mutual kinds, and others besides.

@@ -299,6 +299,22 @@ pub struct Load {
     pub after_periods: u32,
 }
 
+impl Load {
+    /// Nothing is asked of `teacher`.
+    #[must_use]
+    pub const fn nothing(teacher: TeacherId) -> Self {
+        Self {
+            teacher,
+            visits_made: 0,
+            hosted: 0,
+            covers_taken: 0,
+            free_periods: 0,
+            protected_periods: 0,
+            after_periods: 0,
+        }
+    }
+}
+
 /// How the search ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {

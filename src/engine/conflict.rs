@@ -76,14 +76,14 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
     {
         return start;
     }
-    let (pairs, rings) = (pairs(model), rings(model));
-    let both: Vec<Team> = pairs.iter().chain(&rings).copied().collect();
+    let (twos, rings) = (of_two(model), rings(model));
+    let both: Vec<Team> = twos.iter().chain(&rings).copied().collect();
     // Rings are many: whether who meets what could work at all comes before when.
     if !rings.is_empty() && is_hopeless(model, &both, &limits) {
         return Start::Impossible;
     }
     let at_most = if rings.is_empty() { usize::MAX } else { MOST };
-    let attempts = [(&pairs, FEW), (&both, FEW), (&both, usize::MAX)];
+    let attempts = [(&twos, FEW), (&both, FEW), (&both, usize::MAX)];
     for (teams, most) in attempts.into_iter().skip(usize::from(rings.is_empty())) {
         match with(teams, most, at_most) {
             Ok(start) => return start,
@@ -114,7 +114,7 @@ fn teams_before(model: &Model<'_>) -> Vec<Team> {
 }
 
 /// The teams of two that could meet a lock.
-fn pairs(model: &Model<'_>) -> Vec<Team> {
+fn of_two(model: &Model<'_>) -> Vec<Team> {
     let twos = 0..u32::try_from(model.twos.len()).expect("fewer than 2^32 twos");
     let ones = 0..u32::try_from(model.ones.len()).expect("fewer than 2^32 ones");
     twos.map(Team::Two).chain(ones.map(Team::One)).filter(|&team| may_meet(model, team)).collect()

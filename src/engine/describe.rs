@@ -216,17 +216,8 @@ impl<'m> Loads<'m> {
     /// Nothing yet.
     pub fn new(model: &'m Model<'m>) -> Self {
         let problem = model.problem;
-        let none = |teacher| Load {
-            teacher,
-            visits_made: 0,
-            hosted: 0,
-            covers_taken: 0,
-            free_periods: 0,
-            protected_periods: 0,
-            after_periods: 0,
-        };
         let touched = problem.teachers.iter().map(|teacher| teacher.participates).collect();
-        Self { model, by_teacher: problem.teachers.keys().map(none).collect(), touched }
+        Self { model, by_teacher: problem.teachers.keys().map(Load::nothing).collect(), touched }
     }
 
     /// The load of a teacher, whom the plan touches.

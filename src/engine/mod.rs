@@ -2,7 +2,9 @@
 //!
 //! Relax what is shared (cover in a period, a person's period, seats, caps, budgets) at prices. Given prices, the best
 //! schedule of each pair is found on its own, and the pairs are chosen by one exact maximum-weight matching; a ring of
-//! three is taken where it saves more than the matching's duals pay for. That is the bound.
+//! three is taken where it saves more than the matching's duals pay for. That is the bound. What two may do with each
+//! other has several forms, of which the cheapest counts (`quote`); who is served by a visit that is not returned needs
+//! no edge, so that an edge is worth only what it saves over that (`Vertices::beside`).
 //!
 //! The loop is branch and price (Barnhart et al., *Branch-and-price: column generation for solving huge integer
 //! programs*, 1998). Column generation: a restricted master gives the prices `pi` and the demand's duals; schedules

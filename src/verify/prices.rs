@@ -389,16 +389,7 @@ fn unserved(case: &Case) -> Vec<Missing> {
 }
 
 fn loads(case: &Case) -> Vec<Load> {
-    let empty = |teacher| Load {
-        teacher,
-        visits_made: 0,
-        hosted: 0,
-        covers_taken: 0,
-        free_periods: 0,
-        protected_periods: 0,
-        after_periods: 0,
-    };
-    let mut loads: Vec<Load> = case.problem.teachers.keys().map(empty).collect();
+    let mut loads: Vec<Load> = case.problem.teachers.keys().map(Load::nothing).collect();
     let mut touched: Vec<bool> = case.problem.teachers.iter().map(|teacher| teacher.participates).collect();
     for arrangement in &case.plan.arrangements {
         for member in &arrangement.members {
