@@ -10,14 +10,12 @@ use rayon::prelude::*;
 
 use super::options::{Event, Observer, Options, Silent};
 use super::stop::Stop;
+use super::sweep::MIDDLING;
 use super::{Effort, NoPlan, search};
 use crate::domain::{Component, Components, Conflict, CoverBy, Pence, Plan, Problem, Proof, Stats, Status, gap};
 
 /// From so many teachers on, budgets that bind are priced across components; below, one search over all is exact.
 const MANY_TEACHERS: usize = 400;
-
-/// From so many teachers on a component of many is solved school by school.
-const LARGE_OF_MANY: usize = 150;
 
 /// Most vectors of prices that are tried: a limit counted in work.
 const MOST_PRICES: u32 = 12;
@@ -253,7 +251,7 @@ fn one(
         &priced
     };
     // One of many: its schools one by one, where there are more than a few.
-    let large_from = options.large_from.or((effort == Effort::Quick).then_some(LARGE_OF_MANY));
+    let large_from = options.large_from.or((effort == Effort::Quick).then_some(MIDDLING));
     let options = Options { large_from, ..options.clone() };
     let outcome = search(problem, &options, stop.clone(), &mut Silent, effort, false).map_err(|none| match none {
         NoPlan::Conflict(conflict) => NoPlan::Conflict(Conflict {

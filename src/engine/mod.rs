@@ -30,9 +30,11 @@ mod describe;
 mod dive;
 mod duals;
 mod exact;
+mod exchange;
 mod finish;
 mod improve;
 mod kernel;
+mod local;
 mod master;
 mod options;
 mod price;
@@ -198,7 +200,7 @@ fn search_from(
         return end(search, neighbours.is_some());
     }
     if is_large && search.sweep() {
-        if search.is_within_one_master() {
+        if effort == Effort::Full && search.is_within_one_master() {
             // One master of all schools proves more than each school's own.
             search.is_quick = true;
             search.converge();

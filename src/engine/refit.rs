@@ -86,7 +86,7 @@ impl<'m> Search<'m> {
                     let touching = decided.schedules.iter().copied().filter(|schedule| group.has(schedule));
                     let (forced, kept): (Vec<Schedule>, Vec<Schedule>) =
                         touching.partition(|schedule| group.leads_out(schedule));
-                    settle(setting, group, &agreed, pricer, decided, &forced, &kept)
+                    settle(setting, group, &agreed, pricer, decided, &forced, &kept, None)
                 })
                 .collect();
             let mut trial = decided.clone();

@@ -1,15 +1,14 @@
 //! From the prices that schools agree on to a plan: school after school is planned for good, pairs with schools that
 //! are still to be planned included; these have then to live with what was decided.
 
-use std::collections::BTreeMap;
-
 use super::block::{Agreed, Block, Setting};
 use super::columns::paying;
 use super::dive::NEARLY;
-use super::exact::{Limits, Mip, Point};
+use super::exact::Point;
+use super::local::{Local, Role, Tried};
 use super::master::ONE;
 use super::price::{MILLI, Pricer};
-use crate::compile::{AuxKind, Model, RowId, Schedule, Team};
+use crate::compile::{AuxKind, Model, Schedule, Team};
 use crate::domain::{Key, Pence, TeacherId};
 
 /// Most times that a master is solved in one dive: a limit counted in work.
@@ -38,7 +37,7 @@ pub struct Decided {
     /// How often each auxiliary column is used.
     pub aux: Vec<i64>,
     /// By row, whether an auxiliary column can make room in it.
-    relieved: Vec<bool>,
+    pub relieved: Vec<bool>,
 }
 
 /// What a school, or a few, are to do.
@@ -86,6 +85,27 @@ impl Decided {
         }
     }
 
+    /// What is used of every row, cover included, and how often each auxiliary column is: what follows from the others is
+    /// worked out.
+    pub fn activity(&self, model: &Model<'_>) -> (Vec<i64>, Vec<i64>) {
+        let (mut activity, mut aux) = (self.used.clone(), self.aux.clone());
+        for (index, of) in model.aux.iter().enumerate() {
+            if matches!(of.kind, AuxKind::Late { .. }) {
+                let rows = model.parts.entries(of.part);
+                aux[index] = i64::from(rows.iter().any(|&(row, _)| activity[row as usize] > model.rows.limit(row)));
+            }
+            for &(row, times) in model.parts.entries(of.part) {
+                activity[row as usize] += times * aux[index];
+            }
+        }
+        (activity, aux)
+    }
+
+    /// Whether a schedule is planned.
+    pub fn plans(&self, schedule: &Schedule) -> bool {
+        self.schedules.contains(schedule)
+    }
+
     /// Enters what a block is to do.
     pub fn take(&mut self, model: &Model<'_>, settled: &Settled) {
         for schedule in &settled.dropped {
@@ -126,6 +146,7 @@ struct Dive<'d, 'm> {
     agreed: Agreed,
     pricer: Pricer<'m>,
     decided: &'d Decided,
+    guide: Option<&'d [u32]>,
     /// Partners found in this dive, by teacher.
     partners: Vec<u32>,
     /// By schedule of the master, whether it is fixed, or kept out.
@@ -142,6 +163,7 @@ pub fn settle<'m>(
     decided: &Decided,
     forced: &[Schedule],
     kept: &[Schedule],
+    guide: Option<&[u32]>,
 ) -> Option<Settled> {
     let mut dive = Dive {
         setting,
@@ -149,6 +171,7 @@ pub fn settle<'m>(
         agreed: agreed.clone(),
         pricer: pricer.clone(),
         decided,
+        guide,
         partners: vec![0; setting.model.problem.teachers.len()],
         fixed: Vec::new(),
         shut: Vec::new(),
@@ -220,11 +243,17 @@ impl Dive<'_, '_> {
             let schedule = self.block.master.schedules[index];
             self.fixed.push(false);
             self.shut.push(false);
-            if self.block.leads_out(&schedule) && !self.decided.may(self.block, &schedule) {
+            if self.block.leads_out(&schedule) && !(self.follows(&schedule) && self.decided.may(self.block, &schedule))
+            {
                 self.shut[index] = true;
                 self.block.master.shut(index);
             }
         }
+    }
+
+    fn follows(&self, schedule: &Schedule) -> bool {
+        let Team::Two(two) = schedule.team else { return true };
+        self.guide.is_none_or(|guide| guide.binary_search(&two).is_ok())
     }
 
     /// Fixes a schedule, and keeps out what can't be beside it.
@@ -280,7 +309,8 @@ impl Dive<'_, '_> {
         let offers = self.block.offers(model, &self.pricer, &duals, &self.agreed, &open);
         let mut entered = false;
         for schedule in paying(&self.block.master, offers.iter(), &duals) {
-            if !self.block.leads_out(&schedule) || self.decided.may(self.block, &schedule) {
+            if !self.block.leads_out(&schedule) || (self.follows(&schedule) && self.decided.may(self.block, &schedule))
+            {
                 entered |= self.block.add(&schedule, &self.agreed);
             }
         }
@@ -325,83 +355,26 @@ fn program(
     forced: &[Schedule],
     mut tried: Vec<Schedule>,
 ) -> Option<Settled> {
-    let model = setting.model;
-    let scope = &block.master.scope;
     tried.extend(forced);
     tried.sort_unstable();
     tried.dedup();
-    let mut mip = Mip::default();
-    let mut rows: BTreeMap<RowId, Vec<(usize, i64)>> = BTreeMap::new();
-    let mut partners: BTreeMap<TeacherId, Vec<(usize, i64)>> = BTreeMap::new();
-    let mut rings: BTreeMap<usize, Vec<(usize, i64)>> = BTreeMap::new();
-    let is_forced = |schedule: &Schedule| forced.contains(schedule);
-    for schedule in &tried {
-        let before = is_forced(schedule);
-        let cost = if before { -DECIDED } else { block.cost(schedule, agreed).div_euclid(MILLI) };
-        let column = mip.add_column(cost, 0, 1, 0);
-        for (row, times) in model.entries(schedule) {
-            // What was decided is in what is used outside.
-            if scope.place(row).is_some() || !before && !decided.relieved[row as usize] {
-                rows.entry(row).or_default().push((column, times));
-            }
-        }
-        let members = model.served(schedule.team);
-        for &member in members.iter() {
-            if scope.has_teacher(model, member) || !before {
-                partners.entry(member).or_default().push((column, 1));
-            }
-        }
-        if let Team::Ring([first, ..]) = schedule.team {
-            rings.entry(model.problem.teachers[first].school.index()).or_default().push((column, 1));
-        }
-    }
-    let mut aux_columns = Vec::new();
-    for &index in &scope.aux {
-        let aux = &model.aux[index];
-        let column = mip.add_column(model.parts.cost(aux.part), i64::from(aux.least), i64::from(aux.most), 0);
-        for &(row, times) in model.parts.entries(aux.part) {
-            if scope.place(row).is_some() {
-                rows.entry(row).or_default().push((column, times));
-            }
-        }
-        aux_columns.push((index, column));
-    }
-    for (teacher, mut users) in partners {
-        let wanted = model.problem.wanted(teacher);
-        if !scope.has_teacher(model, teacher) {
-            mip.add_row(i64::from(wanted.saturating_sub(decided.partners[teacher.index()])), users);
-            continue;
-        }
-        let rates = &model.problem.rates;
-        for copy in 0..wanted {
-            let missing = wanted - copy;
-            let saves = rates.unserved_cost(wanted, missing) - rates.unserved_cost(wanted, missing - 1);
-            users.push((mip.add_column(-saves, 0, 1, 0), -1));
-        }
-        mip.add_row(0, users.clone());
-        mip.add_row(0, users.into_iter().map(|(column, times)| (column, -times)).collect());
-    }
-    for (row, users) in rows {
-        let inside = scope.place(row).is_some();
-        let limit = model.rows.limit(row) - if inside { 0 } else { decided.used[row as usize] };
-        let most: i64 = users.iter().map(|&(column, times)| mip.most(column, times)).sum();
-        if most > limit {
-            mip.add_row(limit, users);
-        }
-    }
-    for (school, users) in rings {
-        mip.add_row(i64::from(model.rings[school].most), users);
-    }
-    let limits = Limits { stop: setting.stop.clone(), nodes: Some(NODES), gap: 1, seed: 0 };
-    let values = mip.solve(&limits, false).values?;
-    let mut settled = Settled { schedules: Vec::new(), dropped: Vec::new(), aux: Vec::new() };
-    for (schedule, &value) in tried.iter().zip(&values) {
-        match (is_forced(schedule), value > 0) {
-            (true, false) => settled.dropped.push(*schedule),
-            (false, true) => settled.schedules.push(*schedule),
+    let tried: Vec<Tried> = tried
+        .into_iter()
+        .map(|schedule| {
+            let is_forced = forced.contains(&schedule);
+            let cost = if is_forced { -DECIDED } else { block.cost(&schedule, agreed).div_euclid(MILLI) };
+            Tried { schedule, cost, role: if is_forced { Role::Decided } else { Role::Open } }
+        })
+        .collect();
+    let program = Local::new(setting.model, &block.master.scope, decided, &tried);
+    let (taken, aux) = program.solve(setting.stop, NODES)?;
+    let mut settled = Settled { schedules: Vec::new(), dropped: Vec::new(), aux };
+    for (tried, taken) in tried.iter().zip(taken) {
+        match (tried.role, taken) {
+            (Role::Decided, false) => settled.dropped.push(tried.schedule),
+            (Role::Open, true) => settled.schedules.push(tried.schedule),
             _ => {}
         }
     }
-    settled.aux = aux_columns.into_iter().map(|(index, column)| (index, values[column])).collect();
     Some(settled)
 }

@@ -15,11 +15,14 @@ use super::refit::{around_left_out, neighbours};
 use super::rings::RingPrices;
 use super::search::Search;
 use super::settle::{Decided, Settled, settle};
-use crate::compile::{AuxKind, Model, RowKey, Schedule};
+use crate::compile::{Model, RowKey, Schedule};
 use crate::domain::{Key, SchoolId};
 
 /// From so many teachers on an instance is large.
 const LARGE: usize = 400;
+
+/// As many where the best plan is not asked for: one master of all schools proves more, and takes longer.
+pub const MIDDLING: usize = 150;
 
 /// Rounds of columns in each school as if it were alone, and in each sweep: limits counted in work.
 const ROUNDS_ALONE: u32 = 12;
@@ -37,7 +40,7 @@ const MOST_ROUNDS: u32 = 2;
 pub fn is_large(model: &Model<'_>, options: &Options) -> bool {
     let watching = model.watches.iter().filter(|&&watches| watches).count();
     let rows = || (0..model.rows.len()).map(|row| u32::try_from(row).expect("a row"));
-    watching >= options.large_from.unwrap_or(LARGE)
+    watching >= options.large_from.unwrap_or(if options.gap > 0 { MIDDLING } else { LARGE })
         && model.problem.schools.len() > 1
         && model.ones.is_empty()
         && !rows().any(|row| matches!(model.rows.key(row), RowKey::Lock { .. } | RowKey::Never { .. }))
@@ -91,7 +94,7 @@ impl<'m> Search<'m> {
         let groups: Vec<Vec<SchoolId>> = model.problem.schools.keys().map(|school| vec![school]).collect();
         let mut blocks = Block::of_groups(model, &vertices, &groups);
         let classes = colours(model);
-        let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes);
+        let (agreed, pricer, chosen) = self.agree_on(&setting, &mut blocks, &classes);
         let mut decided = Decided::nothing(model);
         for class in &classes {
             let settled: Vec<(usize, Option<Settled>)> = blocks
@@ -101,7 +104,7 @@ impl<'m> Search<'m> {
                 .map(|(index, block)| {
                     let forced: Vec<Schedule> =
                         decided.schedules.iter().filter(|schedule| block.leads_out(schedule)).copied().collect();
-                    (index, settle(&setting, block, &agreed, &pricer, &decided, &forced, &[]))
+                    (index, settle(&setting, block, &agreed, &pricer, &decided, &forced, &[], Some(&chosen)))
                 })
                 .collect();
             for (school, settled) in settled {
@@ -112,6 +115,7 @@ impl<'m> Search<'m> {
             }
         }
         let mut found = self.offer_decided(&decided);
+        found |= self.exchange(&setting, &agreed, &pricer, &mut decided);
         for turn in 0..MOST_REFITS {
             // With all around them first: many schools, so that it also mends what the first plan got wrong.
             let around = around_left_out(model, &decided);
@@ -121,6 +125,7 @@ impl<'m> Search<'m> {
             if !served && !fitted {
                 break;
             }
+            self.exchange(&setting, &agreed, &pricer, &mut decided);
             found = true;
         }
         found
@@ -133,7 +138,7 @@ impl<'m> Search<'m> {
         setting: &Setting<'_, 'm>,
         blocks: &mut [Block<'m>],
         classes: &[Vec<usize>],
-    ) -> (Agreed, Pricer<'m>) {
+    ) -> (Agreed, Pricer<'m>, Vec<u32>) {
         let model = self.model;
         let mut agreed = Agreed::nothing(model);
         let mut pricer = Pricer::new(model, self.windows, &agreed.prices);
@@ -147,10 +152,14 @@ impl<'m> Search<'m> {
             .map(|(index, block)| (index, block.converge(setting, &agreed, &pricer, &is_inner, ROUNDS_ALONE)))
             .collect();
         agree(&mut agreed, blocks, answers);
+        let mut chosen: Vec<u32> = Vec::new();
         for sweep in 0..=SWEEPS {
             pricer = Pricer::new(model, self.windows, &agreed.prices);
             let bound = self.bound_of(&agreed, &pricer, setting.ranges);
             agreed.take(model, setting.vertices, &bound.matching.duals);
+            chosen = bound.matching.edge.iter().flatten().map(|&edge| bound.edge_pair[edge]).collect();
+            chosen.sort_unstable();
+            chosen.dedup();
             if bound.pence > self.bound {
                 self.bound = bound.pence;
                 self.observer.event(&Event::Bound { bound: bound.pence });
@@ -176,23 +185,13 @@ impl<'m> Search<'m> {
                 }
             }
         }
-        (agreed, pricer)
+        (agreed, pricer, chosen)
     }
 
     /// Offers what is decided, if it keeps all rows, those of no school too; whether it is better than the best.
     pub(super) fn offer_decided(&mut self, decided: &Decided) -> bool {
         let model = self.model;
-        let mut activity = decided.used.clone();
-        let mut aux = decided.aux.clone();
-        for (index, of) in model.aux.iter().enumerate() {
-            if matches!(of.kind, AuxKind::Late { .. }) {
-                let rows = model.parts.entries(of.part);
-                aux[index] = i64::from(rows.iter().any(|&(row, _)| activity[row as usize] > model.rows.limit(row)));
-            }
-            for &(row, times) in model.parts.entries(of.part) {
-                activity[row as usize] += times * aux[index];
-            }
-        }
+        let (activity, aux) = decided.activity(model);
         let keeps = |row: u32| activity[row as usize] <= model.rows.limit(row);
         if !(0..u32::try_from(model.rows.len()).expect("a row")).all(keeps) {
             return false;

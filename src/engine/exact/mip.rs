@@ -90,6 +90,16 @@ impl Mip {
         self.columns[column].start > 0
     }
 
+    /// The values of the known plan.
+    pub fn start(&self) -> Vec<i64> {
+        self.columns.iter().map(|column| column.start).collect()
+    }
+
+    /// What values cost.
+    pub fn cost(&self, values: &[i64]) -> i64 {
+        self.columns.iter().zip(values).map(|(column, value)| column.cost * value).sum()
+    }
+
     /// The most that the column can add to a row in which it has this coefficient.
     pub fn most(&self, column: usize, coefficient: i64) -> i64 {
         let column = &self.columns[column];

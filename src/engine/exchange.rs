@@ -1,0 +1,400 @@
+//! Exchange of partners: a plan is bettered along alternating paths and cycles, found by one matching for all of them.
+//!
+//! Every pair is priced at what is left of every row by the plan, at the prices that schools agree on; what a person's own
+//! arrangement takes of their time is theirs to give. The best matching at these costs differs from the plan by
+//! alternating paths and cycles; each that saves is tried by an integer program over the few who change, with everybody
+//! else as they are. (A very large neighbourhood that a matching searches: Ahuja et al., *A survey of very large-scale
+//! neighborhood search techniques*, 2002.) So somebody left out at one end of a district is served by way of as many schools
+//! as it takes.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::block::{Agreed, Setting};
+use super::local::{Local, Role, Tried};
+use super::price::{MILLI, Pricer, Prices};
+use super::scope::Scope;
+use super::search::Search;
+use super::settle::Decided;
+use super::windows::Minima;
+use crate::compile::{Model, PartId, RowId, RowKey, Schedule, Team};
+use crate::domain::{Key, Pence, SchoolId, TeacherId};
+use crate::matching::{Graph, max_weight};
+
+/// Rounds of matchings: a limit counted in work.
+const MOST_ROUNDS: u32 = 8;
+
+/// What a row costs that has no room left, milli-pence: more than anything, and far from where sums would not fit.
+const FULL: i64 = 1 << 41;
+
+/// What another partner must save to be thought of, milli-pence: else all that is equally good would change.
+const WORTH_IT: i64 = 300 * MILLI;
+
+/// What trying in vain adds to that, milli-pence.
+const REFUSED: i64 = 10_000 * MILLI;
+
+/// By how much more than agreed on a pair may cost to be thought of, milli-pence.
+const NEAR: i64 = 10_000 * MILLI;
+
+/// How much dearer than its cheapest a schedule that is tried may be, pence, and how many there are of each pair.
+const OVER: Pence = 2_000;
+const SPREAD: usize = 2;
+const TALKS: usize = 1;
+
+/// Nodes of branch and bound for one path or cycle.
+const NODES: u32 = 50;
+
+/// A path or cycle: pairs that part and pairs that meet.
+struct Swap {
+    parted: Vec<Schedule>,
+    met: Vec<u32>,
+    /// The schools of all, ascending.
+    schools: Vec<SchoolId>,
+    saves: i64,
+}
+
+/// What came of a swap.
+struct Swapped {
+    parted: Vec<Schedule>,
+    taken: Vec<Schedule>,
+    aux: Vec<(usize, i64)>,
+}
+
+/// The teacher whose own arrangements alone take of a row, cover aside.
+fn owner(model: &Model<'_>, row: u32) -> Option<TeacherId> {
+    match model.rows.key(row) {
+        RowKey::Use { teacher, .. }
+        | RowKey::Outside { teacher, .. }
+        | RowKey::LeaveOrHost { teacher, .. }
+        | RowKey::Hosting { teacher }
+        | RowKey::Lent { teacher, .. }
+        | RowKey::Quota { teacher, .. }
+        | RowKey::After { teacher, .. } => Some(teacher),
+        _ => None,
+    }
+}
+
+impl<'m> Search<'m> {
+    /// Exchanges partners as long as that saves; whether a better plan came of it.
+    pub(super) fn exchange(
+        &mut self,
+        setting: &Setting<'_, 'm>,
+        agreed: &Agreed,
+        pricer: &Pricer<'m>,
+        decided: &mut Decided,
+    ) -> bool {
+        let mut found = false;
+        let fixed = fixed_rows(self.model, decided);
+        let mut charges: Vec<i64> = vec![WORTH_IT; self.model.twos.len()];
+        for _ in 0..MOST_ROUNDS {
+            if self.is_done() {
+                break;
+            }
+            let mut trial = decided.clone();
+            let left = Pricer::new(self.model, self.windows, &self.left_prices(agreed, decided, &fixed));
+            let swaps = self.swaps(agreed, &left, &charges, decided);
+            if swaps.is_empty() {
+                break;
+            }
+            if self.make(setting, &left, swaps, &mut trial, &mut charges) > 0 {
+                if !self.offer_decided(&trial) {
+                    break;
+                }
+                *decided = trial;
+                found = true;
+            }
+        }
+        found | (!self.is_done() && self.retime(setting, pricer, decided))
+    }
+
+    /// Plans the times of all pairs of two neighbours anew, as long as that saves.
+    fn retime(&mut self, setting: &Setting<'_, 'm>, pricer: &Pricer<'m>, decided: &mut Decided) -> bool {
+        let model = self.model;
+        let groups = super::refit::neighbours(model).into_iter().flatten();
+        let swaps = groups.map(|mut schools| {
+            schools.sort_unstable();
+            let inside = |member: &TeacherId| schools.contains(&model.problem.teachers[*member].school);
+            let all = decided.schedules.iter().filter(|of| model.members(of.team).iter().all(inside));
+            Swap { parted: all.copied().collect(), met: Vec::new(), saves: 0, schools }
+        });
+        let swaps: Vec<Swap> = swaps.collect();
+        let mut trial = decided.clone();
+        let made = self.make(setting, pricer, swaps, &mut trial, &mut []);
+        if made > 0 && self.offer_decided(&trial) {
+            *decided = trial;
+            return true;
+        }
+        false
+    }
+
+    /// The prices of all rows, with those that have no room left out of reach.
+    fn left_prices(&self, agreed: &Agreed, decided: &Decided, fixed: &[bool]) -> Prices {
+        let model = self.model;
+        let (mut left, _) = decided.activity(model);
+        for (row, used) in (0..).zip(&mut left) {
+            *used = model.rows.limit(row) - *used;
+        }
+        // A person's own arrangements are theirs to give.
+        for schedule in &decided.schedules {
+            let members = model.members(schedule.team);
+            for (row, times) in model.entries(schedule) {
+                if owner(model, row).is_some_and(|owner| members.contains(&owner)) {
+                    left[row as usize] += times;
+                }
+            }
+        }
+        // Where cover is asked for, what more of it could be had counts too.
+        let mut more = vec![0; left.len()];
+        for ((of, &(_, most)), &used) in model.aux.iter().zip(&self.ranges.columns).zip(&decided.aux) {
+            let entries = model.parts.entries(of.part);
+            if entries.iter().all(|&(row, times)| times <= 0 || left[row as usize] >= times || !fixed[row as usize]) {
+                for &(row, times) in entries.iter().filter(|&&(_, times)| times < 0) {
+                    more[row as usize] -= times * (most - used);
+                }
+            }
+        }
+        let is_cover =
+            |row: usize| matches!(model.rows.key(RowId::try_from(row).expect("a row")), RowKey::Cover { .. });
+        let full = |row: usize| left[row] + more[row] <= 0 && (fixed[row] || is_cover(row));
+        Prices(agreed.prices.0.iter().enumerate().map(|(row, &price)| if full(row) { FULL } else { price }).collect())
+    }
+
+    /// Makes the swaps that save something; how many. What those that don't would have met by is charged for.
+    fn make(
+        &mut self,
+        setting: &Setting<'_, 'm>,
+        pricer: &Pricer<'m>,
+        swaps: Vec<Swap>,
+        decided: &mut Decided,
+        charges: &mut [i64],
+    ) -> usize {
+        let mut made = 0;
+        let mut left: Vec<Swap> = swaps;
+        while !left.is_empty() && !self.stop.is_due() {
+            // Those that touch no school in common side by side, the most promising first.
+            let mut busy = vec![false; self.model.problem.schools.len()];
+            let (mut wave, mut later) = (Vec::new(), Vec::new());
+            for swap in left {
+                if swap.schools.iter().any(|school| busy[school.index()]) {
+                    later.push(swap);
+                } else {
+                    swap.schools.iter().for_each(|school| busy[school.index()] = true);
+                    wave.push(swap);
+                }
+            }
+            let groups: Vec<Vec<SchoolId>> = wave.iter().map(|swap| swap.schools.clone()).collect();
+            let scopes = Scope::of_groups(self.model, &groups);
+            let known: &Decided = decided;
+            let swapped: Vec<Option<Swapped>> = wave
+                .par_iter()
+                .zip(&scopes)
+                .map(|(swap, scope)| attempt(setting, scope, pricer, known, swap))
+                .collect();
+            for (swap, swapped) in wave.iter().zip(swapped) {
+                let meets =
+                    |two| swapped.as_ref().is_some_and(|of| of.taken.iter().any(|one| one.team == Team::Two(two)));
+                for &two in swap.met.iter().filter(|&&two| !meets(two)) {
+                    charges[two as usize] += REFUSED;
+                }
+                let Some(swapped) = swapped else { continue };
+                for schedule in &swapped.parted {
+                    decided.enter(self.model, schedule, -1);
+                }
+                for schedule in &swapped.taken {
+                    decided.enter(self.model, schedule, 1);
+                }
+                for (index, value) in swapped.aux {
+                    decided.aux[index] = value;
+                }
+                made += 1;
+            }
+            left = later;
+        }
+        made
+    }
+
+    /// The paths and cycles by which the best matching at these prices differs from the plan, those that save most first.
+    fn swaps(&mut self, agreed: &Agreed, pricer: &Pricer<'m>, charges: &[i64], decided: &Decided) -> Vec<Swap> {
+        let model = self.model;
+        let vertices = &self.vertices;
+        let planned: BTreeMap<u32, usize> = decided
+            .schedules
+            .iter()
+            .enumerate()
+            .filter_map(|(index, schedule)| match schedule.team {
+                Team::Two(two) => Some((two, index)),
+                _ => None,
+            })
+            .collect();
+        // Partners in rings keep the first places.
+        let mut in_rings = vec![0u32; model.problem.teachers.len()];
+        for schedule in decided.schedules.iter().filter(|schedule| matches!(schedule.team, Team::Ring(_))) {
+            for member in model.served(schedule.team).iter() {
+                in_rings[member.index()] += 1;
+            }
+        }
+        let cheapest: Vec<i64> = (0..model.twos.len())
+            .into_par_iter()
+            .with_min_len(64)
+            .map_init(Minima::default, |work, pair| {
+                let pair = u32::try_from(pair).expect("a pair");
+                let two = &model.twos[pair as usize];
+                let below = NEAR - agreed.teachers[two.a.index()] - agreed.teachers[two.b.index()];
+                let quote = pricer.quote(Team::Two(pair), below, work);
+                let new = quote.offers.first().map_or(FULL, |offer| offer.price);
+                match planned.get(&pair) {
+                    Some(&index) => new.min(price_of(model, agreed, &decided.schedules[index])),
+                    None => new + charges[pair as usize],
+                }
+            })
+            .collect();
+        let mut graph = Graph::new(vertices.teacher.len());
+        let mut edge_pair = Vec::new();
+        let free = |teacher: TeacherId| {
+            let all = vertices.mutual(teacher);
+            (all.start + in_rings[teacher.index()]).min(all.end)..all.end
+        };
+        for (index, two) in (0..).zip(&model.twos) {
+            let price = cheapest[index as usize];
+            if price >= FULL / 2 {
+                continue;
+            }
+            for u in free(two.a) {
+                for v in free(two.b) {
+                    let weight = vertices.worth[u as usize] + vertices.worth[v as usize] - price;
+                    if weight > 0 {
+                        graph.add(u, v, weight);
+                        edge_pair.push(index);
+                    }
+                }
+            }
+        }
+        self.matchings += 1;
+        let matching = max_weight(&graph);
+        let mut chosen: Vec<u32> = matching.edge.iter().flatten().map(|&edge| edge_pair[edge]).collect();
+        chosen.sort_unstable();
+        chosen.dedup();
+        self.differences(&planned, &chosen, &cheapest, decided)
+    }
+
+    /// The components of what differs.
+    fn differences(
+        &self,
+        planned: &BTreeMap<u32, usize>,
+        chosen: &[u32],
+        cheapest: &[i64],
+        decided: &Decided,
+    ) -> Vec<Swap> {
+        let model = self.model;
+        let parted = planned.keys().copied().filter(|two| chosen.binary_search(two).is_err());
+        let met = chosen.iter().copied().filter(|two| !planned.contains_key(two));
+        let changed: Vec<u32> = parted.chain(met).collect();
+        let mut set: Vec<usize> = (0..model.problem.teachers.len()).collect();
+        for &two in &changed {
+            let two = &model.twos[two as usize];
+            let (a, b) = (root(&mut set, two.a.index()), root(&mut set, two.b.index()));
+            set[a.max(b)] = a.min(b);
+        }
+        let mut swaps: BTreeMap<usize, Swap> = BTreeMap::new();
+        for &two in &changed {
+            let of = &model.twos[two as usize];
+            let swap = swaps.entry(root(&mut set, of.a.index())).or_insert_with(|| Swap {
+                parted: Vec::new(),
+                met: Vec::new(),
+                schools: Vec::new(),
+                saves: 0,
+            });
+            swap.schools.extend([of.a, of.b].map(|member| model.problem.teachers[member].school));
+            match planned.get(&two) {
+                Some(&index) => {
+                    swap.parted.push(decided.schedules[index]);
+                    swap.saves += cheapest[two as usize];
+                }
+                None => {
+                    swap.met.push(two);
+                    swap.saves -= cheapest[two as usize];
+                }
+            }
+        }
+        let mut swaps: Vec<Swap> = swaps.into_values().filter(|swap| !swap.met.is_empty()).collect();
+        for swap in &mut swaps {
+            swap.schools.sort_unstable();
+            swap.schools.dedup();
+        }
+        swaps.sort_by_key(|swap| std::cmp::Reverse((swap.met.len(), swap.saves)));
+        swaps
+    }
+}
+
+/// Tries a swap: those who meet by a few schedules each, those who part by the one they have and a few more, everybody else
+/// of their schools as they are.
+fn attempt<'m>(
+    setting: &Setting<'_, 'm>,
+    scope: &Scope,
+    pricer: &Pricer<'m>,
+    decided: &Decided,
+    swap: &Swap,
+) -> Option<Swapped> {
+    let model = setting.model;
+    let mut tried: Vec<Tried> = Vec::new();
+    for schedule in &decided.schedules {
+        if model.members(schedule.team).iter().any(|&member| scope.has_teacher(model, member)) {
+            let role =
+                if swap.parted.iter().any(|parted| parted.team == schedule.team) { Role::Open } else { Role::Held };
+            tried.push(Tried { schedule: *schedule, cost: model.cost(schedule), role });
+        }
+    }
+    let parted = swap.parted.iter().map(|schedule| schedule.team);
+    let over = if swap.met.is_empty() { 0 } else { OVER };
+    for team in swap.met.iter().map(|&two| Team::Two(two)).chain(parted) {
+        let best = pricer.best(team, &mut Minima::default());
+        let Some(cheapest) = best.first().map(|offer| offer.price).filter(|&price| price < FULL / 2) else { continue };
+        for offer in pricer.variety(team, cheapest + over * MILLI + 1, SPREAD, TALKS) {
+            if !decided.plans(&offer.schedule) {
+                let schedule = offer.schedule;
+                tried.push(Tried { schedule, cost: model.cost(&schedule), role: Role::Open });
+            }
+        }
+    }
+    let program = Local::new(model, scope, decided, &tried);
+    let (_, taken, aux) = program.improve(setting.stop, NODES)?;
+    let taken = tried.iter().zip(taken).filter(|(of, _)| of.role == Role::Open);
+    let (taken, left): (Vec<_>, Vec<_>) = taken.partition(|&(_, taken)| taken);
+    let only = |list: Vec<(&Tried, bool)>, planned: bool| {
+        let schedules = list.into_iter().map(|(of, _)| of.schedule);
+        schedules.filter(|schedule| decided.plans(schedule) == planned).collect()
+    };
+    Some(Swapped { parted: only(left, true), taken: only(taken, false), aux })
+}
+
+/// The rows in which nothing makes room.
+fn fixed_rows(model: &Model<'_>, decided: &Decided) -> Vec<bool> {
+    let mut fixed: Vec<bool> = decided.relieved.iter().map(|relieved| !relieved).collect();
+    for part in 0..model.parts.len() {
+        for &(row, times) in model.parts.entries(PartId::try_from(part).expect("a part")) {
+            fixed[row as usize] &= times > 0;
+        }
+    }
+    for row in 0..model.rows.len() {
+        let key = model.rows.key(RowId::try_from(row).expect("a row"));
+        fixed[row] &= !matches!(key, RowKey::Lock { .. } | RowKey::Never { .. } | RowKey::Mutual { .. });
+    }
+    fixed
+}
+
+/// What a schedule costs at the prices agreed on, milli-pence.
+fn price_of(model: &Model<'_>, agreed: &Agreed, schedule: &Schedule) -> i64 {
+    let rows = model.entries(schedule);
+    let rows = rows.iter().map(|&(row, times)| agreed.prices.0[row as usize] * times);
+    model.cost(schedule) * MILLI + rows.sum::<i64>()
+}
+
+/// The least of the set of `at`.
+fn root(set: &mut [usize], mut at: usize) -> usize {
+    while set[at] != at {
+        set[at] = set[set[at]];
+        at = set[at];
+    }
+    at
+}
