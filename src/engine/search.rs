@@ -245,8 +245,7 @@ impl<'m> Search<'m> {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
         let mut within = room;
         while within > 0 && !self.stop.is_due() {
-            let allowed = proven.allowed(&pricer, within);
-            if let Some(offers) = self.all_below(&pricer, &allowed, within, most) {
+            if let Some(offers) = self.all_below(&pricer, proven, within, most) {
                 return (offers, within == room);
             }
             if most == FEW_COLUMNS {
@@ -258,17 +257,10 @@ impl<'m> Search<'m> {
     }
 
     /// Schedules that raise the bound by at most `room`, least first; `None` when there are more than `most`, or no time.
-    fn all_below(
-        &self,
-        pricer: &Pricer<'_>,
-        allowed: &[(Team, i64)],
-        room: i64,
-        most: usize,
-    ) -> Option<Vec<(i64, Schedule)>> {
-        const CHUNK: usize = 256;
+    fn all_below(&self, pricer: &Pricer<'_>, proven: &Proven, room: i64, most: usize) -> Option<Vec<(i64, Schedule)>> {
         let stop = &self.stop;
         let mut offers: Vec<(i64, Schedule)> = Vec::new();
-        for allowances in allowed.chunks(CHUNK) {
+        proven.allowed(pricer, room, |allowances| {
             let found: Vec<Vec<(i64, Schedule)>> = allowances
                 .par_iter()
                 .map(|&(team, allowance)| {
@@ -280,9 +272,10 @@ impl<'m> Search<'m> {
                 })
                 .collect();
             offers.extend(found.into_iter().flatten());
-            if offers.len() > most || self.stop.is_due() {
-                return None;
-            }
+            offers.len() <= most && !stop.is_due()
+        });
+        if offers.len() > most || stop.is_due() {
+            return None;
         }
         offers.sort_unstable();
         Some(offers)
