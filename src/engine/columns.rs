@@ -11,7 +11,6 @@ use super::price::{NEVER, Offer, Pricer, Prices};
 use super::quote::Quote;
 use super::rings::{self, RingPrices, half_up};
 use super::search::Search;
-use super::windows::Minima;
 use crate::compile::{Model, Schedule, Team};
 use crate::domain::{Key, TeacherId};
 
@@ -62,7 +61,7 @@ impl Search<'_> {
     pub(super) fn price_ones(&self, pricer: &Pricer<'_>, duals: &Duals) -> Vec<Quote> {
         let quote = |one: usize| {
             let team = Team::One(u32::try_from(one).expect("fewer than 2^32"));
-            pricer.quote(team, duals.allowed(self.model, team), &mut Minima::default())
+            pricer.quotes().quote(team, duals.allowed(self.model, team))
         };
         (0..self.model.ones.len()).into_par_iter().with_min_len(64).map(quote).collect()
     }
@@ -78,11 +77,14 @@ impl Search<'_> {
         (0..model.twos.len())
             .into_par_iter()
             .with_min_len(64)
-            .map_init(Minima::default, |work, pair| {
-                let pair = u32::try_from(pair).expect("a pair");
-                let team = Team::Two(pair);
-                if counts(pair) { pricer.quote(team, duals.allowed(model, team), work) } else { Quote::default() }
-            })
+            .map_init(
+                || pricer.quotes(),
+                |quotes, pair| {
+                    let pair = u32::try_from(pair).expect("a pair");
+                    let team = Team::Two(pair);
+                    if counts(pair) { quotes.quote(team, duals.allowed(model, team)) } else { Quote::default() }
+                },
+            )
             .collect()
     }
 

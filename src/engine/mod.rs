@@ -33,6 +33,7 @@ mod exact;
 mod finish;
 mod improve;
 mod kernel;
+mod lanes;
 mod master;
 mod options;
 mod price;

@@ -115,14 +115,26 @@ impl<'m> RingPrices<'m> {
         let size = of.staff.len();
         let mut in_room = vec![NEVER; size * size];
         let mut visit = vec![NEVER; size * size];
+        let mut visits = vec![None; size * size];
+        let mut quotes = pricer.quotes();
+        for (i, &one) in of.staff.iter().enumerate() {
+            for (j, &other) in of.staff.iter().enumerate().skip(i + 1) {
+                [visits[i * size + j], visits[j * size + i]] = quotes.least_visits(one, other);
+            }
+        }
         let mut work = Vec::new();
         for (i, &observer) in of.staff.iter().enumerate() {
             for (j, &host) in of.staff.iter().enumerate() {
                 let (Some(worth), Some(together)) = (of.worth(i, j), of.together(i, j)) else { continue };
-                pricer.visits(observer, host, &mut work);
                 let credit = pricer.visit_credit(observer, host);
                 let own = pricer.part(together) - worth * MILLI - credit;
-                let least = work.iter().copied().min().unwrap_or(NEVER);
+                let least = match visits[i * size + j] {
+                    Some(least) => least,
+                    None => {
+                        pricer.visits(observer, host, &mut work);
+                        work.iter().copied().min().unwrap_or(NEVER)
+                    }
+                };
                 if least < NEVER / 2 {
                     in_room[i * size + j] = least + own;
                 }

@@ -13,7 +13,7 @@ use super::price::{MILLI, NEVER, Pricer};
 use super::scope::Scope;
 use super::stop::Stop;
 use super::tree::Tree;
-use super::windows::{Minima, Windows};
+use super::windows::Windows;
 use super::write;
 use crate::compile::{Model, Schedule, Team};
 use crate::domain::{Certificate, Keep, Key, Pence, Plan, Proof, Status, TeacherId, gap, is_certifiable};
@@ -170,7 +170,7 @@ impl<'m> Search<'m> {
             let mut schedules: Vec<Schedule> = chosen
                 .par_iter()
                 .flat_map_iter(|&team| {
-                    let best = pricer.best(team, &mut Minima::default());
+                    let best = pricer.best(team);
                     let cheapest = best.first().map_or(NEVER, |offer| offer.price);
                     let offers = pricer.variety(team, cheapest + over + 1, variety.spread, variety.talks);
                     offers.into_iter().map(|offer| offer.schedule)
