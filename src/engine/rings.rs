@@ -48,9 +48,30 @@ struct Margins {
     size: usize,
     by_observer: Vec<i64>,
     by_host: Vec<i64>,
+    /// The most that is left, by observer of a second visit and by host of a last one.
+    second: Vec<i64>,
+    last: Vec<i64>,
 }
 
 impl Margins {
+    fn new(size: usize, by_observer: Vec<i64>) -> Self {
+        let by_host: Vec<i64> =
+            (0..size).flat_map(|host| by_observer.iter().skip(host).step_by(size)).copied().collect();
+        let most = |list: &[i64]| -> Vec<i64> {
+            list.chunks_exact(size).map(|row| row.iter().copied().max().unwrap_or(-NEVER)).collect()
+        };
+        let (second, last) = (most(&by_observer), most(&by_host));
+        Self { size, by_observer, by_host, second, last }
+    }
+
+    /// The two that start rings which may save more than `above` over their allowance, with the most that one of them may.
+    fn starts(&self, above: i64) -> impl Iterator<Item = (i64, [usize; 2])> + '_ {
+        let starts = (0..self.size).flat_map(|i| (i + 1..self.size).map(move |j| [i, j]));
+        let rough = |[i, j]: [usize; 2]| self.by_observer[i * self.size + j] + self.second[j] + self.last[i];
+        let hopeful = starts.filter(move |&start| rough(start) > above).map(|start| (self.most(start), start));
+        hopeful.filter(move |&(most, _)| most > above)
+    }
+
     /// Of the rings that start with these two: what the first visit leaves, and by third member, each after the first,
     /// what the two other visits leave.
     fn of(&self, [i, j]: [usize; 2]) -> (i64, &[i64], &[i64]) {
@@ -178,23 +199,14 @@ impl<'m> RingPrices<'m> {
                 by_observer[j * size + i] -= taken;
             }
         }
-        let by_host = (0..size * size).map(|index| by_observer[index % size * size + index / size]).collect();
-        Margins { size, by_observer, by_host }
+        Margins::new(size, by_observer)
     }
 
     /// The rings that may save more than `above` over their allowance.
     fn hopeful(&self, allow: &impl Allow, above: i64) -> Hopeful {
         let margins = self.margins(allow);
-        let size = self.of.staff.len();
-        let mut starts = Vec::new();
-        for i in 0..size {
-            for j in i + 1..size {
-                let most = margins.most([i, j]);
-                if most > above {
-                    starts.push((most, Reverse([i, j])));
-                }
-            }
-        }
+        let starts: Vec<(i64, Reverse<[usize; 2]>)> =
+            margins.starts(above).map(|(most, start)| (most, Reverse(start))).collect();
         Hopeful { margins, above, starts: BinaryHeap::from(starts), rings: BinaryHeap::new() }
     }
 
@@ -251,13 +263,11 @@ impl<'m> RingPrices<'m> {
         mut take: impl FnMut(&[(Team, i64)]) -> bool,
     ) -> bool {
         let margins = self.margins(allow);
-        let size = self.of.staff.len();
+        let mut starts = margins.starts(above).map(|(_, start)| start).peekable();
         let mut rings: Vec<[usize; 3]> = Vec::new();
-        for i in 0..size {
-            for j in i + 1..size {
-                rings.extend(margins.above([i, j], above).map(|(_, ring)| ring));
-            }
-            if rings.len() < MANY && i + 1 < size {
+        while let Some(start) = starts.next() {
+            rings.extend(margins.above(start, above).map(|(_, ring)| ring));
+            if rings.len() < MANY && starts.peek().is_some() {
                 continue;
             }
             for some in rings.chunks(MANY) {
