@@ -105,8 +105,9 @@ impl Quotes<'_, '_> {
     /// the conversation, whether they go together or not.
     fn floor(&mut self, team: Team, form: u8, known: &mut Known) -> i64 {
         let model = self.pricer.model;
-        let base = *known.base.get_or_insert_with(|| (!model.is_credited(team)).then(|| self.pricer.base(team)));
-        let Some(base) = base else { return i64::MIN / 4 };
+        let base = *known
+            .base
+            .get_or_insert_with(|| if model.is_credited(team) { i64::MIN / 4 } else { self.pricer.base(team) });
         let members = model.members(team);
         let both = |list: &[i64]| list[members[0].index()] + list[members[1].index()];
         let visits = *known.visits.get_or_insert_with(|| match team {
@@ -202,8 +203,8 @@ impl Quotes<'_, '_> {
 /// What is known of a team whatever the form, once somebody has asked.
 #[derive(Default)]
 struct Known {
-    /// What it costs whatever it does; none where locks may credit it.
-    base: Option<Option<i64>>,
+    /// What it costs whatever it does; nothing to go by where locks may credit it.
+    base: Option<i64>,
     /// The cheapest visits by observer, where lanes tell them.
     visits: Option<[Option<i64>; 2]>,
 }

@@ -149,13 +149,10 @@ impl<'m> RingPrices<'m> {
                 let (Some(worth), Some(together)) = (of.worth(i, j), of.together(i, j)) else { continue };
                 let credit = pricer.visit_credit(observer, host);
                 let own = pricer.part(together) - worth * MILLI - credit;
-                let least = match visits[i * size + j] {
-                    Some(least) => least,
-                    None => {
-                        pricer.visits(observer, host, &mut work);
-                        work.iter().copied().min().unwrap_or(NEVER)
-                    }
-                };
+                let least = visits[i * size + j].unwrap_or_else(|| {
+                    pricer.visits(observer, host, &mut work);
+                    work.iter().copied().min().unwrap_or(NEVER)
+                });
                 if least < NEVER / 2 {
                     in_room[i * size + j] = least + own;
                 }

@@ -27,6 +27,9 @@ pub const FEW_COLUMNS: usize = 6_000;
 /// Nodes of branch and bound that one integer program may take: a limit counted in work, the same on every machine.
 const MOST_NODES: u32 = 20_000;
 
+/// From so many partners wanted on a plan is rounded before anything is proved or branched on.
+const MANY_PARTNERS: usize = 120;
+
 /// How many schedules of each matched team rounding tries.
 struct Variety {
     /// How much dearer than the cheapest one may be, pence.
@@ -150,10 +153,11 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Rounds the matching that proved a bound: its pairs and the best rings, with some of their schedules.
-    fn round(&mut self, proven: &Proven) {
+    /// Rounds the matching that proved a bound: its pairs and the best rings, with some of their schedules; `varieties`
+    /// says how many.
+    fn round(&mut self, proven: &Proven, varieties: &[Variety]) {
         self.round_support(proven);
-        for variety in &VARIETIES {
+        for variety in varieties {
             self.round_teams(proven, variety);
         }
     }
@@ -215,7 +219,19 @@ impl<'m> Search<'m> {
     /// Rounds what proved the bound of the problem.
     pub fn round_root(&mut self) {
         if let Some(proven) = self.proven.take() {
-            self.round(&proven);
+            self.round(&proven, &VARIETIES);
+            self.proven = Some(proven);
+        }
+    }
+
+    /// The same with few schedules, where many teachers are in one master, and not so many that it takes long: a dive
+    /// leaves the last ones little, and branching would look long for what rounding finds at once.
+    pub fn round_many(&mut self) {
+        if self.vertices.teacher.len() > MANY_PARTNERS
+            && !self.is_large()
+            && let Some(proven) = self.proven.take()
+        {
+            self.round(&proven, &VARIETIES[..1]);
             self.proven = Some(proven);
         }
     }
