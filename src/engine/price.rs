@@ -2,7 +2,8 @@
 //!
 //! A plain pair (one school, no overlapping periods, nothing that ties its parts together) is a sweep over the last
 //! visit: its price, plus the sliding minimum of the other arm over the span before it, plus the sliding minimum of
-//! the conversation after it; O(slots). Other pairs, and rings, are searched with pruning.
+//! the conversation after it; O(slots). What such pairs cost at least is told of several at once (`lanes`); the sweep
+//! of one pair says which slots that takes. Other pairs, and rings, are searched with pruning.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
