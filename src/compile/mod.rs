@@ -16,6 +16,7 @@ mod locked;
 mod rings;
 mod rows;
 mod schedule;
+mod ties;
 mod twos;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -117,8 +118,8 @@ pub struct Model<'p> {
     ticks: BTreeMap<SchoolId, Vec<u32>>,
     simple_bell: Vec<bool>,
     tight: Vec<bool>,
-    /// Of every part, whether it keeps its rows on its own.
-    modest: Vec<bool>,
+    /// Of every part, the rows that it may break with another.
+    ties: Vec<u32>,
     visit_locked: locked::VisitLocks,
     /// What parts change in a re-plan, pence, in their costs; parts that change nothing are not here.
     changes: BTreeMap<PartId, Pence>,
@@ -171,7 +172,7 @@ impl<'p> Model<'p> {
             ticks: BTreeMap::new(),
             simple_bell: Vec::new(),
             tight: Vec::new(),
-            modest: Vec::new(),
+            ties: Vec::new(),
             visit_locked: locked::VisitLocks::default(),
             changes: BTreeMap::new(),
         };
@@ -183,7 +184,7 @@ impl<'p> Model<'p> {
         model.build_rings();
         model.build_aux();
         model.enter_unmet_locks();
-        model.modest = model.modest();
+        model.ties = model.ties();
         model
     }
 

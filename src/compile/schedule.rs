@@ -400,7 +400,7 @@ impl Model<'_> {
         let (mut rows, mut coefficients, mut count) = ([0; ROOM], [0; ROOM], 0);
         for part in self.parts_of(schedule) {
             let entries = self.parts.entries(part);
-            if !self.modest[part as usize] || count + entries.len() > ROOM {
+            if !self.is_modest(part) || count + entries.len() > ROOM {
                 return None;
             }
             for &(row, coefficient) in entries {
@@ -416,7 +416,7 @@ impl Model<'_> {
         Some(kept)
     }
 
-    fn exceeds_none(&self, entries: &[Entry]) -> bool {
+    pub(super) fn exceeds_none(&self, entries: &[Entry]) -> bool {
         entries.iter().all(|&entry| self.keeps(entry))
     }
 
@@ -425,11 +425,5 @@ impl Model<'_> {
         coefficient <= 0
             || coefficient <= self.rows.limit(row)
             || matches!(self.rows.key(row), RowKey::Cover { .. } | RowKey::Studyable { .. })
-    }
-
-    /// Of every part, whether it keeps its rows on its own.
-    pub(super) fn modest(&self) -> Vec<bool> {
-        let parts = 0..PartId::try_from(self.parts.len()).expect("fewer than 2^32 parts");
-        parts.map(|part| self.exceeds_none(self.parts.entries(part))).collect()
     }
 }

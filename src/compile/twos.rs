@@ -32,6 +32,8 @@ pub struct Two {
     pub free: bool,
     /// Whether, on top, nothing else ties the parts of its schedules together.
     pub plain: bool,
+    /// Whether they teach no lesson together.
+    pub apart: bool,
     /// The forms that the two may take, a bit for each.
     pub forms: u32,
 }
@@ -212,12 +214,13 @@ impl<'p> Model<'p> {
             let part = self.parts.push(cost + rest, &entries);
             self.note_change(part, rest);
             let free = self.is_free(a, b);
-            let plain = free && !self.tight[a.index()] && !self.tight[b.index()] && !self.shares(a, b);
+            let apart = !self.teach_together(a, b);
+            let plain = free && apart && !self.tight[a.index()] && !self.tight[b.index()] && !self.share(a, b);
             for form in range.first..range.end {
                 let cost = if self.form(form).plain { 0 } else { self.worth_less(&[a, b], form) };
                 self.two_costs.push(cost);
             }
-            self.twos.push(Two { a, b, part, free, plain, forms });
+            self.twos.push(Two { a, b, part, free, plain, apart, forms });
         }
     }
 
@@ -334,9 +337,14 @@ impl<'p> Model<'p> {
             && self.talk_locks(&[a, b]).is_empty()
     }
 
-    /// Whether the two teach a lesson together, or a class whose caps two visits of one pair could break.
-    fn shares(&self, a: TeacherId, b: TeacherId) -> bool {
+    /// Whether the two teach a lesson together.
+    fn teach_together(&self, a: TeacherId, b: TeacherId) -> bool {
         let (first, second) = (&self.lessons_of[a.index()], &self.lessons_of[b.index()]);
+        first.iter().any(|lesson| second.binary_search(lesson).is_ok())
+    }
+
+    /// Whether the two teach a class whose caps two visits of one pair could break.
+    fn share(&self, a: TeacherId, b: TeacherId) -> bool {
         let low = |lesson: &crate::domain::LessonId| {
             self.problem.lessons[*lesson]
                 .classes
@@ -345,9 +353,7 @@ impl<'p> Model<'p> {
                 .filter(|&class| self.problem.class_cover_max(class) < 2 || self.problem.class_watched_max(class) < 2)
                 .collect::<Vec<_>>()
         };
-        first.iter().any(|lesson| second.binary_search(lesson).is_ok()) || {
-            let classes: Vec<_> = second.iter().flat_map(low).collect();
-            !classes.is_empty() && first.iter().flat_map(low).any(|class| classes.contains(&class))
-        }
+        let classes: Vec<_> = self.lessons_of[b.index()].iter().flat_map(low).collect();
+        !classes.is_empty() && self.lessons_of[a.index()].iter().flat_map(low).any(|class| classes.contains(&class))
     }
 }

@@ -116,7 +116,9 @@ impl Allow for Allowances<'_> {
 
     /// Of a set that holds all three, what it takes; of one that holds two, a third of that, which is less.
     fn two(&self, a: TeacherId, b: TeacherId) -> i64 {
-        if self.duals.odd_sets.is_empty() {
+        let is_outside =
+            |teacher: TeacherId| self.vertices.mutual(teacher).any(|vertex| self.around[vertex as usize].is_empty());
+        if is_outside(a) || is_outside(b) {
             return 0;
         }
         let taken = |u: u32, v: u32| {

@@ -13,7 +13,6 @@ use super::price::{MILLI, Offer, Pricer, Prices};
 use super::rings::RingPrices;
 use super::scope::Scope;
 use super::stop::Stop;
-use super::windows::Minima;
 use crate::compile::{Model, Schedule, Team};
 use crate::domain::{Key, SchoolId, TeacherId};
 
@@ -261,13 +260,13 @@ impl<'m> Block<'m> {
         agreed: &Agreed,
         open: &dyn Fn(u32) -> bool,
     ) -> Vec<Offer> {
-        let mut work = Minima::default();
+        let mut quotes = pricer.quotes();
         let pairs = self.inner.iter().chain(&self.outer).copied().filter(|&pair| open(pair));
         let mut offers: Vec<Offer> = Vec::new();
         for pair in pairs {
             let taken = agreed.taken(model.twos[pair as usize].a, model.twos[pair as usize].b);
             let team = Team::Two(pair);
-            let quote = pricer.quote(team, duals.allowed(model, team) - taken, &mut work);
+            let quote = quotes.quote(team, duals.allowed(model, team) - taken);
             offers.extend(quote.offers.into_iter().map(|offer| Offer { price: offer.price + taken, ..offer }));
         }
         for &school in &self.schools {

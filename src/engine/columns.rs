@@ -11,7 +11,6 @@ use super::price::{NEVER, Offer, Pricer, Prices};
 use super::quote::Quote;
 use super::rings::{self, RingPrices, half_up};
 use super::search::Search;
-use super::windows::Minima;
 use crate::compile::{Model, Schedule, Team};
 use crate::domain::{Key, TeacherId};
 
@@ -28,6 +27,9 @@ const EARLY: u32 = 6;
 /// What the bound may lack of the master's in a quick search: one part in so many of what it costs when nobody gets
 /// anybody.
 const NEAR: i64 = 4_000;
+
+/// So many teams are given at a time to who looks through all of them.
+const CHUNK: usize = 256;
 
 /// From so many pairs on a first plan is made early.
 const MANY_PAIRS: usize = 20_000;
@@ -59,7 +61,7 @@ impl Search<'_> {
     pub(super) fn price_ones(&self, pricer: &Pricer<'_>, duals: &Duals) -> Vec<Quote> {
         let quote = |one: usize| {
             let team = Team::One(u32::try_from(one).expect("fewer than 2^32"));
-            pricer.quote(team, duals.allowed(self.model, team), &mut Minima::default())
+            pricer.quotes().quote(team, duals.allowed(self.model, team))
         };
         (0..self.model.ones.len()).into_par_iter().with_min_len(64).map(quote).collect()
     }
@@ -75,11 +77,14 @@ impl Search<'_> {
         (0..model.twos.len())
             .into_par_iter()
             .with_min_len(64)
-            .map_init(Minima::default, |work, pair| {
-                let pair = u32::try_from(pair).expect("a pair");
-                let team = Team::Two(pair);
-                if counts(pair) { pricer.quote(team, duals.allowed(model, team), work) } else { Quote::default() }
-            })
+            .map_init(
+                || pricer.quotes(),
+                |quotes, pair| {
+                    let pair = u32::try_from(pair).expect("a pair");
+                    let team = Team::Two(pair);
+                    if counts(pair) { quotes.quote(team, duals.allowed(model, team)) } else { Quote::default() }
+                },
+            )
             .collect()
     }
 
@@ -226,20 +231,24 @@ impl Proven {
     /// What a schedule of each pair may cost without raising the bound: what its teachers are worth less their duals.
     /// A schedule that costs `x` more raises the cost of every plan with it to at least the bound + `x`. Likewise of
     /// each ring that has a schedule which costs at most `room` more; its school has one ring less to save by, so that
-    /// what the best one saves comes off.
-    pub fn allowed(&self, pricer: &Pricer<'_>, room: i64) -> Vec<(Team, i64)> {
+    /// what the best one saves comes off. Given to `take` some at a time, in a fixed order, until it wants no more.
+    pub fn allowed(&self, pricer: &Pricer<'_>, room: i64, mut take: impl FnMut(&[(Team, i64)]) -> bool) {
         let tolled = |team: Team| toll(&self.counters, Some(team));
         let every = toll(&self.counters, None);
         let allowances = Allowances::new(&self.bound.vertices, self.bound.duals()).with_toll(every);
         let model = pricer.model;
         let twos = (0..model.twos.len()).map(|two| Team::Two(u32::try_from(two).expect("fewer than 2^32")));
         let ones = (0..model.ones.len()).map(|one| Team::One(u32::try_from(one).expect("fewer than 2^32")));
-        let mut allowed: Vec<(Team, i64)> =
+        let allowed: Vec<(Team, i64)> =
             twos.chain(ones).map(|team| (team, half_up(allowances.team(model, team)) - tolled(team))).collect();
+        let mut wants = allowed.chunks(CHUNK).all(&mut take);
         for (rings, (saved, _)) in RingPrices::all(pricer).iter().zip(&self.bound.rings) {
-            let hopeful = rings.all_above(pricer, &allowances, saved - 2 * room - 2);
-            allowed.extend(hopeful.into_iter().map(|(ring, allowance)| (ring, half_up(allowance - saved))));
+            wants = wants
+                && rings.all_above(pricer, &allowances, saved - 2 * room - 2, |hopeful| {
+                    let allowed: Vec<(Team, i64)> =
+                        hopeful.iter().map(|&(ring, allowance)| (ring, half_up(allowance - saved))).collect();
+                    allowed.chunks(CHUNK).all(&mut take)
+                });
         }
-        allowed
     }
 }

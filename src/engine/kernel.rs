@@ -8,7 +8,7 @@ use super::columns::alone;
 use super::price::{NEVER, Pricer, Prices};
 use super::quote::Quote;
 use super::rings::RingPrices;
-use super::windows::{Minima, Windows};
+use super::windows::Windows;
 use crate::compile::{Model, Team};
 use crate::domain::Pence;
 
@@ -31,10 +31,13 @@ impl<'m> Kernel<'m> {
         (0..self.model.twos.len())
             .into_par_iter()
             .with_min_len(64)
-            .map_init(Minima::default, |work, pair| {
-                let team = Team::Two(u32::try_from(pair).expect("a pair"));
-                pricer.best(team, work).first().map(|offer| offer.price)
-            })
+            .map_init(
+                || pricer.quotes(),
+                |quotes, pair| {
+                    let least = quotes.least(Team::Two(u32::try_from(pair).expect("a pair")));
+                    (least < NEVER).then_some(least)
+                },
+            )
             .collect()
     }
 
@@ -86,7 +89,7 @@ impl<'m> Kernel<'m> {
         let pricer = Pricer::new(self.model, &self.windows, &of_rows);
         let cheapest: Vec<i64> = self.cheapest(prices).into_iter().map(|price| price.unwrap_or(NEVER)).collect();
         let ones = (0..self.model.ones.len()).map(|one| Team::One(u32::try_from(one).expect("fewer than 2^32")));
-        let ones: Vec<Quote> = ones.map(|team| pricer.quote(team, NEVER, &mut Minima::default())).collect();
+        let ones: Vec<Quote> = ones.map(|team| pricer.quotes().quote(team, NEVER)).collect();
         let vertices = Vertices::new(self.model).beside(&alone(self.model, &ones, &[]));
         let offered = Offered { cheapest: &cheapest, rings: &RingPrices::all(&pricer), counters: &[] };
         lagrangian(self.model, &Ranges::of(self.model), vertices, &pricer, &of_rows, &offered, None).pence

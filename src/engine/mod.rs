@@ -34,6 +34,7 @@ mod exchange;
 mod finish;
 mod improve;
 mod kernel;
+mod lanes;
 mod local;
 mod master;
 mod options;
@@ -216,6 +217,9 @@ fn search_from(
     }
     search.dive_root();
     search.improve();
+    if effort == Effort::Full {
+        search.round_many();
+    }
     if !search.is_quick {
         search.prove(FEW_COLUMNS);
         search.branch(if effort == Effort::Full { MOST_NODES } else { FEW_NODES });

@@ -2,12 +2,15 @@
 //!
 //! A plain pair (one school, no overlapping periods, nothing that ties its parts together) is a sweep over the last
 //! visit: its price, plus the sliding minimum of the other arm over the span before it, plus the sliding minimum of
-//! the conversation after it; O(slots). Other pairs, and rings, are searched with pruning.
+//! the conversation after it; O(slots). What such pairs cost at least is told of several at once (`lanes`); the sweep
+//! of one pair says which slots that takes. Other pairs, and rings, are searched with pruning.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::lanes::SchoolLanes;
 use super::quest::Quest;
 use super::windows::{Minima, Windows};
 use crate::compile::{MOST_ACTS, Model, PartId, Place, RowKey, Schedule, Talk, Team, UNUSED};
@@ -74,6 +77,8 @@ pub struct Pricer<'m> {
     pub(super) least_exchange: Vec<i64>,
     /// What breaks ties between slots, by slot of any school.
     mixed_slots: Vec<u32>,
+    /// By school, its prices side by side once somebody has asked for them; none where they don't fit.
+    lanes: Vec<OnceLock<Option<Arc<SchoolLanes>>>>,
     row_prices: Prices,
 }
 
@@ -112,6 +117,7 @@ impl<'m> Pricer<'m> {
             least_view: Vec::new(),
             least_exchange: Vec::new(),
             mixed_slots,
+            lanes: vec![OnceLock::new(); model.problem.schools.len()],
             row_prices: prices.clone(),
         };
         pricer.least_record = teachers().map(|teacher| pricer.least_record(teacher)).collect();
@@ -143,6 +149,7 @@ impl<'m> Pricer<'m> {
     pub fn refresh(&mut self, prices: &Prices, teachers: &[TeacherId]) {
         let model = self.model;
         for &teacher in teachers {
+            self.lanes[model.problem.teachers[teacher].school.index()] = OnceLock::new();
             for place in &model.places[teacher.index()] {
                 let slots = PartId::try_from(model.grids[place.school.index()].slots.len()).expect("a few slots");
                 for part in (place.away..place.away + slots).chain(place.talk..place.talk + slots) {
@@ -269,6 +276,21 @@ impl<'m> Pricer<'m> {
         if let (false, Some(place)) = (seats.is_empty(), places.first()) {
             let away = &self.prices[place.away as usize..place.away as usize + seats.len()];
             work.extend(away.iter().zip(seats).map(|(away, seat)| away + seat));
+        }
+    }
+
+    /// The prices of a school's parts side by side; `None` where they don't fit.
+    pub(super) fn lanes(&self, school: SchoolId) -> Option<&SchoolLanes> {
+        self.lanes[school.index()].get_or_init(|| SchoolLanes::of(self, school).map(Arc::new)).as_deref()
+    }
+
+    /// The prices of being away for a visit by slot of the own school.
+    pub(super) fn away_prices(&self, teacher: TeacherId) -> &[i64] {
+        let school = self.model.problem.teachers[teacher].school;
+        let slots = self.windows.schools[school.index()].slots;
+        match self.model.places[teacher.index()].first() {
+            Some(place) => &self.prices[place.away as usize..place.away as usize + slots],
+            None => &[],
         }
     }
 

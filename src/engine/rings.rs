@@ -24,6 +24,9 @@ const FEW_EACH: u32 = 3;
 /// Rings priced in full after the first that pays.
 const MOST_TRIED: usize = 200;
 
+/// So many rings are looked at before anybody is asked whether more are wanted.
+const MANY: usize = 2_048;
+
 /// The rings of one school at one vector of prices.
 pub struct RingPrices<'m> {
     /// Who may be in one.
@@ -40,8 +43,83 @@ pub struct RingPrices<'m> {
     swept: bool,
 }
 
-/// Rings by bound, the most hopeful first, of equals the first.
-type Hopeful = BinaryHeap<(i64, Reverse<[usize; 3]>)>;
+/// What every visit leaves of a ring's allowance at most, with the observer's share of it and of the conversation.
+struct Margins {
+    size: usize,
+    by_observer: Vec<i64>,
+    by_host: Vec<i64>,
+    /// The most that is left, by observer of a second visit and by host of a last one.
+    second: Vec<i64>,
+    last: Vec<i64>,
+}
+
+impl Margins {
+    fn new(size: usize, by_observer: Vec<i64>) -> Self {
+        let by_host: Vec<i64> =
+            (0..size).flat_map(|host| by_observer.iter().skip(host).step_by(size)).copied().collect();
+        let most = |list: &[i64]| -> Vec<i64> {
+            list.chunks_exact(size).map(|row| row.iter().copied().max().unwrap_or(-NEVER)).collect()
+        };
+        let (second, last) = (most(&by_observer), most(&by_host));
+        Self { size, by_observer, by_host, second, last }
+    }
+
+    /// The two that start rings which may save more than `above` over their allowance, with the most that one of them may.
+    fn starts(&self, above: i64) -> impl Iterator<Item = (i64, [usize; 2])> + '_ {
+        let starts = (0..self.size).flat_map(|i| (i + 1..self.size).map(move |j| [i, j]));
+        let rough = |[i, j]: [usize; 2]| self.by_observer[i * self.size + j] + self.second[j] + self.last[i];
+        let hopeful = starts.filter(move |&start| rough(start) > above).map(|start| (self.most(start), start));
+        hopeful.filter(move |&(most, _)| most > above)
+    }
+
+    /// Of the rings that start with these two: what the first visit leaves, and by third member, each after the first,
+    /// what the two other visits leave.
+    fn of(&self, [i, j]: [usize; 2]) -> (i64, &[i64], &[i64]) {
+        let first = self.by_observer[i * self.size + j];
+        let second = &self.by_observer[j * self.size + i + 1..(j + 1) * self.size];
+        let last = &self.by_host[i * self.size + i + 1..(i + 1) * self.size];
+        (first, second, last)
+    }
+
+    /// No ring that starts with these two saves more over its allowance.
+    fn most(&self, start: [usize; 2]) -> i64 {
+        let (first, second, last) = self.of(start);
+        let others = second.iter().zip(last).map(|(second, last)| second.wrapping_add(*last));
+        first + others.max().unwrap_or(-NEVER)
+    }
+
+    /// The rings that start with these two and may save more than `above` over their allowance, with the most that they
+    /// may save, in the order of the third.
+    fn above(&self, [i, j]: [usize; 2], above: i64) -> impl Iterator<Item = (i64, [usize; 3])> + '_ {
+        let (first, second, last) = self.of([i, j]);
+        let all = second.iter().zip(last).zip(i + 1..);
+        let rings =
+            all.filter(move |&(_, k)| k != j).map(move |((second, last), k)| (first + second + last, [i, j, k]));
+        rings.filter(move |&(most, _)| most > above)
+    }
+}
+
+/// Rings by bound, the most hopeful first, of equals the first. There are too many to list: those that start with the
+/// same two are listed when one of them is the next.
+struct Hopeful {
+    margins: Margins,
+    above: i64,
+    starts: BinaryHeap<(i64, Reverse<[usize; 2]>)>,
+    rings: BinaryHeap<(i64, Reverse<[usize; 3]>)>,
+}
+
+impl Hopeful {
+    fn pop(&mut self) -> Option<(i64, [usize; 3])> {
+        while let Some(&(most, Reverse(start))) = self.starts.peek()
+            && self.rings.peek().is_none_or(|&(next, _)| next <= most)
+        {
+            self.starts.pop();
+            let hopeful = self.margins.above(start, self.above);
+            self.rings.extend(hopeful.map(|(most, ring)| (most, Reverse(ring))));
+        }
+        self.rings.pop().map(|(most, Reverse(ring))| (most, ring))
+    }
+}
 
 impl<'m> RingPrices<'m> {
     /// The rings of every school that has some.
@@ -58,14 +136,23 @@ impl<'m> RingPrices<'m> {
         let size = of.staff.len();
         let mut in_room = vec![NEVER; size * size];
         let mut visit = vec![NEVER; size * size];
+        let mut visits = vec![None; size * size];
+        let mut quotes = pricer.quotes();
+        for (i, &one) in of.staff.iter().enumerate() {
+            for (j, &other) in of.staff.iter().enumerate().skip(i + 1) {
+                [visits[i * size + j], visits[j * size + i]] = quotes.least_visits(one, other);
+            }
+        }
         let mut work = Vec::new();
         for (i, &observer) in of.staff.iter().enumerate() {
             for (j, &host) in of.staff.iter().enumerate() {
                 let (Some(worth), Some(together)) = (of.worth(i, j), of.together(i, j)) else { continue };
-                pricer.visits(observer, host, &mut work);
                 let credit = pricer.visit_credit(observer, host);
                 let own = pricer.part(together) - worth * MILLI - credit;
-                let least = work.iter().copied().min().unwrap_or(NEVER);
+                let least = visits[i * size + j].unwrap_or_else(|| {
+                    pricer.visits(observer, host, &mut work);
+                    work.iter().copied().min().unwrap_or(NEVER)
+                });
                 if least < NEVER / 2 {
                     in_room[i * size + j] = least + own;
                 }
@@ -95,9 +182,8 @@ impl<'m> RingPrices<'m> {
         ring.map(|place| self.of.staff[place])
     }
 
-    /// What every visit takes of a ring's allowance at least, with the observer's share of it and of the conversation:
-    /// by observer and host, and by host and observer.
-    fn margins(&self, allow: &impl Allow) -> (Vec<i64>, Vec<i64>) {
+    /// What every visit leaves of a ring's allowance at most.
+    fn margins(&self, allow: &impl Allow) -> Margins {
         let size = self.of.staff.len();
         let shares: Vec<i64> =
             self.of.staff.iter().zip(&self.talk).map(|(&member, talk)| allow.most(member) - 2 * talk).collect();
@@ -110,52 +196,23 @@ impl<'m> RingPrices<'m> {
                 by_observer[j * size + i] -= taken;
             }
         }
-        let by_host = (0..size * size).map(|index| by_observer[index % size * size + index / size]).collect();
-        (by_observer, by_host)
-    }
-
-    /// Calls `take` with every ring and what it saves at most over its allowance.
-    fn each(&self, allow: &impl Allow, mut take: impl FnMut(i64, [usize; 3])) {
-        let size = self.of.staff.len();
-        let (by_observer, by_host) = self.margins(allow);
-        for i in 0..size {
-            let last = &by_host[i * size..(i + 1) * size];
-            for j in i + 1..size {
-                let first = by_observer[i * size + j];
-                let second = &by_observer[j * size..(j + 1) * size];
-                for k in i + 1..size {
-                    if k != j {
-                        take(first + second[k] + last[k], [i, j, k]);
-                    }
-                }
-            }
-        }
+        Margins::new(size, by_observer)
     }
 
     /// The rings that may save more than `above` over their allowance.
     fn hopeful(&self, allow: &impl Allow, above: i64) -> Hopeful {
-        let mut rings = Vec::new();
-        self.each(allow, |most, ring| {
-            if most > above {
-                rings.push((most, Reverse(ring)));
-            }
-        });
-        BinaryHeap::from(rings)
+        let margins = self.margins(allow);
+        let starts: Vec<(i64, Reverse<[usize; 2]>)> =
+            margins.starts(above).map(|(most, start)| (most, Reverse(start))).collect();
+        Hopeful { margins, above, starts: BinaryHeap::from(starts), rings: BinaryHeap::new() }
     }
 
     /// What the ring that saves most over its allowance saves, if that is more than `above`, and its schedule.
     pub fn greatest(&self, pricer: &Pricer<'_>, allow: &impl Allow, above: i64) -> Option<(i64, Offer)> {
         let mut work = RingMinima::default();
-        let mut first: Option<(i64, [usize; 3])> = None;
-        self.each(allow, |most, ring| {
-            if most > first.map_or(above, |(most, _)| most) {
-                first = Some((most, ring));
-            }
-        });
-        // The first is priced twice; what it saves keeps most of the others out.
-        let mut best = self.saves(pricer, allow, first?.1, above, &mut work);
-        let mut rings = self.hopeful(allow, best.map_or(above, |(saves, _)| saves));
-        while let Some((most, Reverse(ring))) = rings.pop() {
+        let mut rings = self.hopeful(allow, above);
+        let mut best = None;
+        while let Some((most, ring)) = rings.pop() {
             let needed = best.map_or(above, |(saves, _)| saves);
             if most <= needed {
                 break;
@@ -173,7 +230,7 @@ impl<'m> RingPrices<'m> {
         let mut taken = vec![0; self.of.staff.len()];
         let mut found = Vec::new();
         let mut tried = 0;
-        while let (Some((_, Reverse(ring))), true) = (rings.pop(), found.len() < FEW) {
+        while let (Some((_, ring)), true) = (rings.pop(), found.len() < FEW) {
             if !found.is_empty() {
                 tried += 1;
                 if tried > MOST_TRIED {
@@ -193,21 +250,41 @@ impl<'m> RingPrices<'m> {
         found
     }
 
-    /// The teams of the rings that may save more than `above` over their allowance, with it: in the order of the staff.
-    pub fn all_above(&self, pricer: &Pricer<'_>, allow: &impl Allow, above: i64) -> Vec<(Team, i64)> {
-        let mut rings: Vec<[usize; 3]> =
-            self.hopeful(allow, above).into_iter().map(|(_, Reverse(ring))| ring).collect();
-        rings.sort_unstable();
-        let saving = rings.into_par_iter().map_init(RingMinima::default, |work, ring| {
-            let (members, allowance) = (self.members(ring), allow.ring(self.members(ring)));
-            let below = half_up(allowance - above);
-            let may = !self.is_hopeless(ring, below)
-                && (!self.swept
-                    || self.sweep(pricer, members, work).is_some_and(|(price, _)| price < below)
-                    || self.films(pricer, ring, below).next().is_some());
-            may.then_some((Team::Ring(members), allowance))
-        });
-        saving.flatten_iter().collect()
+    /// Calls `take` with teams of rings that may save more than `above` over their allowance, with it, some at a time in
+    /// the order of the staff, until it wants no more; whether it has had all.
+    pub fn all_above(
+        &self,
+        pricer: &Pricer<'_>,
+        allow: &impl Allow,
+        above: i64,
+        mut take: impl FnMut(&[(Team, i64)]) -> bool,
+    ) -> bool {
+        let margins = self.margins(allow);
+        let mut starts = margins.starts(above).map(|(_, start)| start).peekable();
+        let mut rings: Vec<[usize; 3]> = Vec::new();
+        while let Some(start) = starts.next() {
+            rings.extend(margins.above(start, above).map(|(_, ring)| ring));
+            if rings.len() < MANY && starts.peek().is_some() {
+                continue;
+            }
+            for some in rings.chunks(MANY) {
+                let saving = some.par_iter().map_init(RingMinima::default, |work, &ring| {
+                    let (members, allowance) = (self.members(ring), allow.ring(self.members(ring)));
+                    let below = half_up(allowance - above);
+                    let may = !self.is_hopeless(ring, below)
+                        && (!self.swept
+                            || self.sweep(pricer, members, work).is_some_and(|(price, _)| price < below)
+                            || self.films(pricer, ring, below).next().is_some());
+                    may.then_some((Team::Ring(members), allowance))
+                });
+                let saving: Vec<(Team, i64)> = saving.flatten_iter().collect();
+                if !take(&saving) {
+                    return false;
+                }
+            }
+            rings.clear();
+        }
+        true
     }
 
     /// What a ring saves over its allowance, if that is more than `above`, and its cheapest schedule.

@@ -13,7 +13,7 @@ use super::price::{MILLI, NEVER, Pricer};
 use super::scope::Scope;
 use super::stop::Stop;
 use super::tree::Tree;
-use super::windows::{Minima, Windows};
+use super::windows::Windows;
 use super::write;
 use crate::compile::{Model, Schedule, Team};
 use crate::domain::{Certificate, Keep, Key, Pence, Plan, Proof, Status, TeacherId, gap, is_certifiable};
@@ -26,6 +26,9 @@ pub const FEW_COLUMNS: usize = 6_000;
 
 /// Nodes of branch and bound that one integer program may take: a limit counted in work, the same on every machine.
 const MOST_NODES: u32 = 20_000;
+
+/// From so many partners wanted on a plan is rounded before anything is proved or branched on.
+const MANY_PARTNERS: usize = 120;
 
 /// How many schedules of each matched team rounding tries.
 struct Variety {
@@ -150,10 +153,11 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Rounds the matching that proved a bound: its pairs and the best rings, with some of their schedules.
-    fn round(&mut self, proven: &Proven) {
+    /// Rounds the matching that proved a bound: its pairs and the best rings, with some of their schedules; `varieties`
+    /// says how many.
+    fn round(&mut self, proven: &Proven, varieties: &[Variety]) {
         self.round_support(proven);
-        for variety in &VARIETIES {
+        for variety in varieties {
             self.round_teams(proven, variety);
         }
     }
@@ -170,7 +174,7 @@ impl<'m> Search<'m> {
             let mut schedules: Vec<Schedule> = chosen
                 .par_iter()
                 .flat_map_iter(|&team| {
-                    let best = pricer.best(team, &mut Minima::default());
+                    let best = pricer.best(team);
                     let cheapest = best.first().map_or(NEVER, |offer| offer.price);
                     let offers = pricer.variety(team, cheapest + over + 1, variety.spread, variety.talks);
                     offers.into_iter().map(|offer| offer.schedule)
@@ -215,7 +219,19 @@ impl<'m> Search<'m> {
     /// Rounds what proved the bound of the problem.
     pub fn round_root(&mut self) {
         if let Some(proven) = self.proven.take() {
-            self.round(&proven);
+            self.round(&proven, &VARIETIES);
+            self.proven = Some(proven);
+        }
+    }
+
+    /// The same with few schedules, where many teachers are in one master, and not so many that it takes long: a dive
+    /// leaves the last ones little, and branching would look long for what rounding finds at once.
+    pub fn round_many(&mut self) {
+        if self.vertices.teacher.len() > MANY_PARTNERS
+            && !self.is_large()
+            && let Some(proven) = self.proven.take()
+        {
+            self.round(&proven, &VARIETIES[..1]);
             self.proven = Some(proven);
         }
     }
@@ -245,8 +261,7 @@ impl<'m> Search<'m> {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
         let mut within = room;
         while within > 0 && !self.stop.is_due() {
-            let allowed = proven.allowed(&pricer, within);
-            if let Some(offers) = self.all_below(&pricer, &allowed, within, most) {
+            if let Some(offers) = self.all_below(&pricer, proven, within, most) {
                 return (offers, within == room);
             }
             if most == FEW_COLUMNS {
@@ -258,17 +273,10 @@ impl<'m> Search<'m> {
     }
 
     /// Schedules that raise the bound by at most `room`, least first; `None` when there are more than `most`, or no time.
-    fn all_below(
-        &self,
-        pricer: &Pricer<'_>,
-        allowed: &[(Team, i64)],
-        room: i64,
-        most: usize,
-    ) -> Option<Vec<(i64, Schedule)>> {
-        const CHUNK: usize = 256;
+    fn all_below(&self, pricer: &Pricer<'_>, proven: &Proven, room: i64, most: usize) -> Option<Vec<(i64, Schedule)>> {
         let stop = &self.stop;
         let mut offers: Vec<(i64, Schedule)> = Vec::new();
-        for allowances in allowed.chunks(CHUNK) {
+        proven.allowed(pricer, room, |allowances| {
             let found: Vec<Vec<(i64, Schedule)>> = allowances
                 .par_iter()
                 .map(|&(team, allowance)| {
@@ -280,9 +288,10 @@ impl<'m> Search<'m> {
                 })
                 .collect();
             offers.extend(found.into_iter().flatten());
-            if offers.len() > most || self.stop.is_due() {
-                return None;
-            }
+            offers.len() <= most && !stop.is_due()
+        });
+        if offers.len() > most || stop.is_due() {
+            return None;
         }
         offers.sort_unstable();
         Some(offers)

@@ -15,24 +15,26 @@ pub struct SchoolWindows {
     /// One past the last slot whose date lies within the limit of conversations after this slot's.
     pub latest: Vec<u32>,
     /// The slots, cut where the count of school days rises: a window holds blocks whole, but for the slot's own.
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
 }
 
 /// Slots between which no school day begins.
 #[derive(Debug, Clone, Copy)]
-struct Block {
-    start: usize,
-    end: usize,
+pub(super) struct Block {
+    pub(super) start: usize,
+    pub(super) end: usize,
     /// First block of the windows of visits before.
-    since: usize,
+    pub(super) since: usize,
     /// One past the last block of the windows of conversations after.
-    until: usize,
+    pub(super) until: usize,
 }
 
 /// The windows of every school, and school days of every pair of schools between which there is a way.
 pub struct Windows {
     /// By school.
     pub schools: Vec<SchoolWindows>,
+    /// Of each teacher, the place among the staff of the school.
+    pub places: Vec<u32>,
     days: BTreeMap<(SchoolId, SchoolId), Vec<u32>>,
 }
 
@@ -72,7 +74,13 @@ impl Windows {
                 windows
             })
             .collect();
-        Self { schools, days }
+        let mut places = vec![0; problem.teachers.len()];
+        for school in problem.schools.keys() {
+            for (place, teacher) in (0..).zip(model.staff_of(school)) {
+                places[teacher.index()] = place;
+            }
+        }
+        Self { schools, places, days }
     }
 
     /// School days of the two schools, counted up to each day of the round.
