@@ -9,6 +9,9 @@ use super::master::{Master, ONE};
 use crate::compile::{Members, Team};
 use crate::domain::{Key, TeacherId};
 
+/// What is within so much of a whole number is one, millionths.
+const SLACK: i64 = ONE / 1_000;
+
 /// A row that whole matchings keep and fractions may break.
 pub struct OddRow {
     /// By teacher: arrangements with two members or more inside count.
@@ -100,13 +103,12 @@ impl Master<'_> {
     /// Pulleyblank for matchings with several partners: at most half of the partners wanted and of these pairs).
     pub fn separate_odd_sets(&mut self, point: &Point, vertices: &Vertices) -> usize {
         let model = self.model;
-        let slack = ONE / 1_000;
         let mut share: BTreeMap<Team, i64> = BTreeMap::new();
         for (schedule, &column) in self.schedules.iter().zip(&self.column_of) {
             *share.entry(schedule.team).or_insert(0) += point.columns.get(column).copied().unwrap_or(0);
         }
         let mut group: Vec<usize> = (0..model.problem.teachers.len()).collect();
-        for (&team, _) in share.iter().filter(|&(_, &value)| slack < value && value < ONE - slack) {
+        for (&team, _) in share.iter().filter(|&(_, &value)| SLACK < value && value < ONE - SLACK) {
             for [a, b] in model.served(team).twos() {
                 let (from, to) = (group[a.index()], group[b.index()]);
                 for member in group.iter_mut().filter(|member| **member == from) {
@@ -122,7 +124,7 @@ impl Master<'_> {
         let mut sets: Vec<Vec<bool>> = large.map(|set| group.iter().map(|&of| of == set).collect()).collect();
         // Where a school may have one ring, also everybody there who has a partner at all.
         let mut planned = vec![false; group.len()];
-        for (&team, _) in share.iter().filter(|&(_, &value)| value > slack) {
+        for (&team, _) in share.iter().filter(|&(_, &value)| value > SLACK) {
             for member in model.served(team).iter() {
                 planned[member.index()] = true;
             }
@@ -133,15 +135,19 @@ impl Master<'_> {
             sets.push((0..group.len()).map(here).collect());
         }
         let mut entered = 0;
-        for inside in sets {
+        for mut inside in sets {
             if inside.iter().filter(|&&is| is).count() < 3 {
                 continue;
             }
-            let leads_out = |(&team, &value): (&Team, &i64)| match *model.served(team) {
-                [a, b] if inside[a.index()] != inside[b.index()] && value >= ONE - slack => Some([a, b]),
-                _ => None,
-            };
-            let besides: BTreeSet<[TeacherId; 2]> = share.iter().filter_map(leads_out).collect();
+            // Who leads out and wants one partner belongs to the set: then it is one of vertices, which duals can tell of.
+            for (outside, [a, b]) in self.leading_out(&share, &inside) {
+                if vertices.mutual(outside).len() == 1 {
+                    inside[a.index()] = true;
+                    inside[b.index()] = true;
+                }
+            }
+            let besides: BTreeSet<[TeacherId; 2]> =
+                self.leading_out(&share, &inside).into_iter().map(|(_, two)| two).collect();
             let teachers = model.problem.teachers.entries().filter(|(teacher, _)| inside[teacher.index()]);
             let wanted: i64 = teachers.map(|(_, person)| i64::from(person.wanted())).sum();
             let limit = (wanted + i64::try_from(besides.len()).expect("a few pairs")).div_euclid(2);
@@ -151,13 +157,24 @@ impl Master<'_> {
             let twice = even && self.has_one_ring(&inside);
             let mut odd = OddRow { inside, besides, twice, vertices: copies, row: 0 };
             let planned: i64 = share.iter().map(|(&team, &value)| odd.counts(model.served(team)) * value).sum();
-            if planned > limit * ONE + slack {
+            if planned > limit * ONE + SLACK {
                 odd.row = self.lp.add_row(limit, false, &self.counted(&odd));
                 self.odd_sets.push(odd);
                 entered += 1;
             }
         }
         entered
+    }
+
+    /// Pairs planned whole with one member inside, each with its other member.
+    fn leading_out(&self, share: &BTreeMap<Team, i64>, inside: &[bool]) -> Vec<(TeacherId, [TeacherId; 2])> {
+        let leads_out = |(&team, &value): (&Team, &i64)| match *self.model.served(team) {
+            [a, b] if inside[a.index()] != inside[b.index()] && value >= ONE - SLACK => {
+                Some((if inside[a.index()] { b } else { a }, [a, b]))
+            }
+            _ => None,
+        };
+        share.iter().filter_map(leads_out).collect()
     }
 
     /// Whether all teachers inside are of one school that may have one ring at most.
