@@ -45,6 +45,8 @@ pub struct Master<'m> {
     /// Column of each vertex: it has a partner.
     pub(super) served_column: Vec<usize>,
     counters: Vec<CounterRow>,
+    /// Of every budget, its row and the column of what can't be spent of it.
+    unspent: Vec<(RowId, usize)>,
 }
 
 /// What branching counts: arrangements, which are whole.
@@ -125,6 +127,7 @@ impl<'m> Master<'m> {
             known_sets: HashSet::new(),
             served_column: vec![usize::MAX; vertices.teacher.len()],
             counters: Vec::new(),
+            unspent: Vec::new(),
             scope,
         };
         for teacher in model.problem.teachers.keys() {
@@ -158,6 +161,14 @@ impl<'m> Master<'m> {
                 if let Some(place) = master.scope.place(row) {
                     master.users[place].push((column, coefficient));
                 }
+            }
+        }
+        for row in 0..master.scope.rows.len() {
+            let id = master.scope.rows[row];
+            if matches!(model.rows.key(id), RowKey::Money | RowKey::SchoolMoney { .. } | RowKey::WeekMoney { .. }) {
+                let column = master.lp.add_column(0, 0, Some(0), &[]);
+                master.users[row].push((column, 1));
+                master.unspent.push((id, column));
             }
         }
         // Without the rows of cover the first points would leave every class alone; the others wait until one breaks them.
@@ -308,6 +319,12 @@ impl<'m> Master<'m> {
         feasible(self.model, vertices, &duals.teachers, &self.priced_sets(duals), cheapest)
     }
 
+    /// Whether a point would cost less if the limit of the row were more.
+    pub fn is_tight(&self, point: &Point, id: RowId) -> bool {
+        let row = self.scope.place(id).and_then(|row| self.row_of[row]);
+        row.is_some_and(|row| point.prices.get(row).is_some_and(|&price| price > 0))
+    }
+
     /// Schedules that a point plans, wholly or in part.
     pub fn support<'s>(&'s self, point: &'s Point) -> impl Iterator<Item = &'s Schedule> + 's {
         let used = move |&(_, &column): &(&Schedule, &usize)| point.columns.get(column).is_some_and(|&value| value > 0);
@@ -322,6 +339,12 @@ impl<'m> Master<'m> {
             let (least, most) = ranges.columns[index];
             if let Some(column) = column {
                 self.lp.bound_column(column, least, most);
+            }
+        }
+        for &(row, limit) in &ranges.limits {
+            if let Some(&(_, column)) = self.unspent.iter().find(|&&(of, _)| of == row) {
+                let unspent = self.model.rows.limit(row) - limit;
+                self.lp.bound_column(column, unspent, unspent);
             }
         }
         for &(counter, _) in &ranges.counters {

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::bound::{Ranges, Vertices};
+use super::budget::Budgets;
 use super::certify;
 use super::columns::Proven;
 use super::exact::{Ending, Limits};
@@ -61,6 +62,7 @@ pub struct Search<'m> {
     seed: u64,
     gap: u64,
     pub(super) ranges: Ranges,
+    pub(super) budgets: Budgets,
     pub(super) proven: Option<Proven>,
     /// The bound that prices or a closed program gave, pence.
     pub(super) bound: Pence,
@@ -87,6 +89,9 @@ impl<'m> Search<'m> {
         start: Option<Choice>,
     ) -> Self {
         let vertices = Vertices::new(model);
+        let budgets = Budgets::of(model);
+        let mut ranges = Ranges::of(model);
+        budgets.cut(&mut ranges);
         let mut search = Self {
             master: Master::new(model, &vertices, Scope::whole(model)),
             model,
@@ -96,7 +101,8 @@ impl<'m> Search<'m> {
             observer,
             seed: options.seed,
             gap: options.gap,
-            ranges: Ranges::of(model),
+            ranges,
+            budgets,
             proven: None,
             bound: Pence::MIN,
             proof: Proof::Prices,
@@ -265,17 +271,23 @@ impl<'m> Search<'m> {
         room: i64,
         most: usize,
     ) -> Option<Vec<(i64, Schedule)>> {
+        // Where there are too many, mostly the first few teams have them.
+        const FIRST: usize = 4;
         const CHUNK: usize = 256;
         let stop = &self.stop;
         let mut offers: Vec<(i64, Schedule)> = Vec::new();
-        for allowances in allowed.chunks(CHUNK) {
+        let (mut chunk, mut left) = (FIRST, allowed);
+        while !left.is_empty() {
+            let (allowances, others) = left.split_at(chunk.min(left.len()));
+            (chunk, left) = ((2 * chunk).min(CHUNK), others);
+            let few = most + 1 - offers.len();
             let found: Vec<Vec<(i64, Schedule)>> = allowances
                 .par_iter()
                 .map(|&(team, allowance)| {
                     if stop.is_due() {
                         return Vec::new();
                     }
-                    let found = pricer.search(team, allowance + room + 1, most + 1);
+                    let found = pricer.search(team, allowance + room + 1, few);
                     found.into_iter().map(|offer| (offer.price - allowance, offer.schedule)).collect()
                 })
                 .collect();
