@@ -225,21 +225,29 @@ impl Proven {
 
     /// What a schedule of each pair may cost without raising the bound: what its teachers are worth less their duals.
     /// A schedule that costs `x` more raises the cost of every plan with it to at least the bound + `x`. Likewise of
-    /// each ring that has a schedule which costs at most `room` more; its school has one ring less to save by, so that
-    /// what the best one saves comes off.
-    pub fn allowed(&self, pricer: &Pricer<'_>, room: i64) -> Vec<(Team, i64)> {
+    /// each who watches one way.
+    pub fn allowed(&self, pricer: &Pricer<'_>) -> Vec<(Team, i64)> {
         let tolled = |team: Team| toll(&self.counters, Some(team));
-        let every = toll(&self.counters, None);
-        let allowances = Allowances::new(&self.bound.vertices, self.bound.duals()).with_toll(every);
+        let allowances = self.allowances();
         let model = pricer.model;
         let twos = (0..model.twos.len()).map(|two| Team::Two(u32::try_from(two).expect("fewer than 2^32")));
         let ones = (0..model.ones.len()).map(|one| Team::One(u32::try_from(one).expect("fewer than 2^32")));
-        let mut allowed: Vec<(Team, i64)> =
-            twos.chain(ones).map(|team| (team, half_up(allowances.team(model, team)) - tolled(team))).collect();
+        twos.chain(ones).map(|team| (team, half_up(allowances.team(model, team)) - tolled(team))).collect()
+    }
+
+    /// The same of each ring that has a schedule which costs at most `room` more; its school has one ring less to save
+    /// by, so that what the best one saves comes off.
+    pub fn allowed_rings(&self, pricer: &Pricer<'_>, room: i64) -> Vec<(Team, i64)> {
+        let allowances = self.allowances();
+        let mut allowed = Vec::new();
         for (rings, (saved, _)) in RingPrices::all(pricer).iter().zip(&self.bound.rings) {
             let hopeful = rings.all_above(pricer, &allowances, saved - 2 * room - 2);
             allowed.extend(hopeful.into_iter().map(|(ring, allowance)| (ring, half_up(allowance - saved))));
         }
         allowed
+    }
+
+    fn allowances(&self) -> Allowances<'_> {
+        Allowances::new(&self.bound.vertices, self.bound.duals()).with_toll(toll(&self.counters, None))
     }
 }

@@ -21,6 +21,9 @@ const LOCK_SLACK: i64 = 20_000_000;
 /// One, in the unit of a point's values.
 pub const ONE: i64 = 1_000_000;
 
+/// Of budgets of so many steps a price is rounded up, which takes less than a penny off the bound.
+const SMALL_BUDGET: i64 = 600;
+
 /// The restricted master.
 pub struct Master<'m> {
     pub(super) model: &'m Model<'m>,
@@ -279,8 +282,18 @@ impl<'m> Master<'m> {
     /// The prices at a point. What should not be negative is not.
     pub fn duals(&self, point: &Point, ranges: &Ranges) -> Duals {
         let at = |row: Option<usize>| row.map_or(0, |row| point.prices[row]);
+        let mut prices = Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect());
+        for &(id, _) in &self.unspent {
+            // Rounded down, it would have everything that costs money look cheaper than it is, each by a little.
+            if let Some(price) = self.scope.place(id).map(|row| &mut prices.0[row])
+                && *price > 0
+                && self.model.rows.limit(id) <= SMALL_BUDGET
+            {
+                *price += 1;
+            }
+        }
         Duals {
-            prices: Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect()),
+            prices,
             teachers: self.teacher_row.iter().map(|&row| at(row)).collect(),
             odd_sets: self.odd_sets.iter().map(|odd| point.prices[odd.row].max(0)).collect(),
             rings: self.ring_row.iter().map(|&row| at(row)).collect(),

@@ -136,6 +136,11 @@ impl<'m> Search<'m> {
     /// Takes a plan, if it is better than the best so far.
     pub(super) fn offer(&mut self, choice: Choice) {
         let plan = write::plan(self.model, &choice);
+        self.offer_plan(choice, plan);
+    }
+
+    /// The same of a choice with its plan.
+    pub(super) fn offer_plan(&mut self, choice: Choice, plan: Plan) {
         if self.best.as_ref().is_none_or(|best| plan.total < best.plan.total) {
             let bound = (self.bound > Pence::MIN).then_some(self.bound);
             let gap = bound.map(|_| self.gap_to(&plan));
@@ -249,10 +254,17 @@ impl<'m> Search<'m> {
     /// Where only few are of use, there is no second attempt.
     fn below(&self, proven: &Proven, room: i64, most: usize) -> (Vec<(i64, Schedule)>, bool) {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
+        let allowed = proven.allowed(&pricer);
         let mut within = room;
         while within > 0 && !self.stop.is_due() {
-            let allowed = proven.allowed(&pricer, within);
-            if let Some(offers) = self.all_below(&pricer, &allowed, within, most) {
+            // Rings take longest to look through, and where twos are too many already nobody needs them.
+            let found = self.all_below(&pricer, &allowed, within, most).and_then(|mut offers| {
+                let rings = proven.allowed_rings(&pricer, within);
+                offers.extend(self.all_below(&pricer, &rings, within, most - offers.len())?);
+                offers.sort_unstable();
+                Some(offers)
+            });
+            if let Some(offers) = found {
                 return (offers, within == room);
             }
             if most == FEW_COLUMNS {
@@ -263,7 +275,7 @@ impl<'m> Search<'m> {
         (Vec::new(), false)
     }
 
-    /// Schedules that raise the bound by at most `room`, least first; `None` when there are more than `most`, or no time.
+    /// Schedules that raise the bound by at most `room`; `None` when there are more than `most`, or no time.
     fn all_below(
         &self,
         pricer: &Pricer<'_>,
@@ -296,7 +308,6 @@ impl<'m> Search<'m> {
                 return None;
             }
         }
-        offers.sort_unstable();
         Some(offers)
     }
 
