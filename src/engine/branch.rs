@@ -100,7 +100,9 @@ impl Search<'_> {
                 (certify::column_of(self.model, index), value, sides)
             }
         };
-        sides.iter_mut().for_each(|ranges| self.budgets.cut(ranges));
+        for ranges in &mut sides {
+            self.budgets.cut(ranges);
+        }
         let value = u32::try_from(value).expect("a small count");
         let first = self.tree.as_mut().map_or(0, |tree| tree.split(case, &counted, value));
         sides.into_iter().zip(first..).map(|(ranges, case)| Node { ranges, case, bound }).collect()

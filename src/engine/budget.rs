@@ -90,7 +90,9 @@ impl Budget {
         let mut amounts: Vec<i64> = supervisors.map(|supervisor| supervisor.money_per_period).collect();
         amounts.extend(ways.map(|way| way.money).chain(films).chain([problem.study_money]));
         amounts.retain(|&amount| amount > 0);
-        amounts.iter_mut().for_each(|amount| *amount /= model.money_step);
+        for amount in &mut amounts {
+            *amount /= model.money_step;
+        }
         amounts.sort_unstable();
         amounts.dedup();
         let source = |total: usize| {
@@ -142,5 +144,22 @@ fn reach(reached: &mut [bool], amount: usize, times: usize) {
             reached[sum] = true;
             used[sum] = used[sum - amount] + 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reach;
+
+    #[test]
+    fn sums_are_reached_with_as_many_as_there_are() {
+        let mut reached = vec![false; 12];
+        reached[1] = true;
+        reach(&mut reached, 5, 1);
+        reach(&mut reached, 2, 2);
+        let sums: Vec<usize> = (0..reached.len()).filter(|&sum| reached[sum]).collect();
+        assert_eq!(sums, [1, 3, 5, 6, 8, 10]);
+        reach(&mut reached, 3, usize::MAX);
+        assert!(!reached[0] && !reached[2] && reached[3..].iter().all(|&is| is) && reached[1]);
     }
 }

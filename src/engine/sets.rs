@@ -169,7 +169,9 @@ impl Master<'_> {
             grows = false;
             for two in &whole {
                 if reached[two[0].index()] != reached[two[1].index()] {
-                    two.iter().for_each(|member| reached[member.index()] = true);
+                    for member in two {
+                        reached[member.index()] = true;
+                    }
                     grows = true;
                 }
             }
