@@ -292,20 +292,22 @@ impl Model<'_> {
         }
     }
 
-    /// Enters money that `school` pays in `week`, in every budget there is.
+    /// Enters money that `school` pays in `week`, in every budget there is. Budgets count in steps: so their prices are
+    /// fine enough for a bound to the penny.
     pub(super) fn enter_money(&mut self, entries: &mut Vec<Entry>, school: SchoolId, week: u32, money: Pence) {
         if money == 0 {
             return;
         }
-        let budget = &self.problem.budget;
+        let (budget, step) = (&self.problem.budget, self.money_step);
+        let money = money / step;
         if let Some(limit) = budget.money {
-            entries.push((self.rows.enter(RowKey::Money, || limit), money));
+            entries.push((self.rows.enter(RowKey::Money, || limit.div_euclid(step)), money));
         }
         if let Some(&(_, limit)) = budget.per_school.iter().find(|(of, _)| *of == school) {
-            entries.push((self.rows.enter(RowKey::SchoolMoney { school }, || limit), money));
+            entries.push((self.rows.enter(RowKey::SchoolMoney { school }, || limit.div_euclid(step)), money));
         }
         if let Some(limit) = budget.per_week {
-            entries.push((self.rows.enter(RowKey::WeekMoney { week }, || limit), money));
+            entries.push((self.rows.enter(RowKey::WeekMoney { week }, || limit.div_euclid(step)), money));
         }
     }
 

@@ -13,6 +13,7 @@ mod forms;
 mod grid;
 mod keep;
 mod locked;
+mod money;
 mod rings;
 mod rows;
 mod schedule;
@@ -31,6 +32,7 @@ pub use arms::{GivenUp, Hosted, OwnLesson, merge};
 pub use cover::{Aux, AuxKind};
 pub use forms::{Act, Form, FormRange, MOST_ACTS};
 pub use grid::{DAY, Presence, SchoolGrid, Slot, Span, Status};
+pub use money::greatest_common_divisor;
 pub use rings::SchoolRings;
 pub use rows::{Entry, NEVER, Need, PartId, Parts, RowId, RowKey, Rows};
 pub use schedule::{Members, Move, Schedule, Talk, Team, UNUSED};
@@ -104,6 +106,8 @@ pub struct Model<'p> {
     pub subjects: IndexSet<String>,
     /// Departments (school and name).
     pub departments: IndexSet<(SchoolId, String)>,
+    /// What every amount of money is a multiple of, pence: the unit of the rows of budgets.
+    pub money_step: Pence,
     /// Locks in force.
     pub active: BTreeSet<LockRef>,
     department_of: Vec<Option<u32>>,
@@ -161,6 +165,7 @@ impl<'p> Model<'p> {
             mutual: vec![false; teachers],
             subjects: problem.lessons.iter().filter_map(|lesson| lesson.subject.clone()).collect(),
             departments: IndexSet::new(),
+            money_step: money::step(problem),
             active,
             department_of: vec![None; teachers],
             staff_of: vec![Vec::new(); problem.schools.len()],

@@ -70,7 +70,7 @@ pub enum RowKey {
     HiredAtLeast { supply: SupplyId },
     /// Units of a source hired on a date (C6).
     HireDay { supply: SupplyId, day: u32 },
-    /// Pence in all (C13).
+    /// Money in all (C13), in steps; likewise the next two.
     Money,
     /// Pence of a school (C13).
     SchoolMoney { school: SchoolId },

@@ -63,7 +63,8 @@ pub enum Row {
     HiredAtLeast { supply: SupplyId },
     /// Units of a source hired on a date (C6).
     HireDay { supply: SupplyId, date: Date },
-    /// Pence in all (C13).
+    /// Pence in all (C13), in steps: what every amount that may be paid is a multiple of. At most the largest sum of
+    /// such amounts that the budget allows; likewise the next two.
     Money,
     /// Pence of a school (C13).
     SchoolMoney { school: SchoolId },

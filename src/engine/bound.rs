@@ -14,7 +14,7 @@ use super::allow::{Allowances, objective};
 use super::master::{Counter, toll};
 use super::price::{MILLI, NEVER, Pricer, Prices};
 use super::rings::RingPrices;
-use crate::compile::{Model, Schedule};
+use crate::compile::{Model, RowId, Schedule};
 use crate::domain::{Key, TeacherId};
 use crate::matching::{Duals, Graph, Matching, max_weight};
 
@@ -26,6 +26,8 @@ pub struct Ranges {
     pub columns: Vec<(i64, i64)>,
     /// Of the counters that are not free.
     pub counters: Vec<(Counter, (i64, i64))>,
+    /// Limits of rows that are less here than what the model says.
+    pub limits: Vec<(RowId, i64)>,
 }
 
 /// More arrangements than there are.
@@ -36,7 +38,7 @@ impl Ranges {
     pub fn of(model: &Model<'_>) -> Self {
         let aux = model.aux.iter().map(|aux| (i64::from(aux.least), i64::from(aux.most)));
         let columns = aux.chain(model.rings.iter().map(|rings| (0, i64::from(rings.most)))).collect();
-        Self { columns, counters: Vec::new() }
+        Self { columns, counters: Vec::new(), limits: Vec::new() }
     }
 
     /// The same with another range of a column.
@@ -208,6 +210,9 @@ pub fn lagrangian(
     let limits: i128 = (0..model.rows.len())
         .map(|row| i128::from(prices.0[row]) * i128::from(model.rows.limit(u32::try_from(row).expect("a row"))))
         .sum();
+    let less =
+        |&(row, limit): &(RowId, i64)| i128::from(prices.0[row as usize]) * i128::from(model.rows.limit(row) - limit);
+    let limits = limits - ranges.limits.iter().map(less).sum::<i128>();
     let aux: i128 = model
         .aux
         .iter()

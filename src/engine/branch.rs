@@ -11,7 +11,7 @@ use super::dive::NEARLY;
 use super::exact::Point;
 use super::master::{Counter, ONE};
 use super::search::{FEW_COLUMNS, Search};
-use crate::compile::{AuxKind, Team};
+use crate::compile::{AuxKind, RowId, Team};
 use crate::domain::{Pence, Proof};
 
 /// Most parts that are looked at: a limit counted in work, the same on every machine.
@@ -87,8 +87,8 @@ impl Search<'_> {
     /// The two parts that what is furthest from whole at a point falls into; none when all is whole. Totals come before
     /// what they are made of, since fixing a day only moves the fraction to another one.
     fn children(&mut self, ranges: &Ranges, case: usize, point: &Point, bound: Pence) -> Vec<Node> {
-        let Some(fraction) = self.fraction(point) else { return Vec::new() };
-        let (counted, value, sides) = match fraction {
+        let Some(fraction) = self.fraction(ranges, point) else { return Vec::new() };
+        let (counted, value, mut sides) = match fraction {
             Fraction::Counter(counter, value) => {
                 let (least, most) = ranges.of_counter(counter);
                 let sides = [(least, value), (value + 1, most)].map(|range| ranges.with_counter(counter, range));
@@ -100,6 +100,9 @@ impl Search<'_> {
                 (certify::column_of(self.model, index), value, sides)
             }
         };
+        for ranges in &mut sides {
+            self.budgets.cut(ranges);
+        }
         let value = u32::try_from(value).expect("a small count");
         let first = self.tree.as_mut().map_or(0, |tree| tree.split(case, &counted, value));
         sides.into_iter().zip(first..).map(|(ranges, case)| Node { ranges, case, bound }).collect()
@@ -116,7 +119,7 @@ impl Search<'_> {
 
     /// What is to be branched on, with its value rounded down. The rings of a school come first, since a part of one goes
     /// with odd numbers that are no matching.
-    fn fraction(&self, point: &Point) -> Option<Fraction> {
+    fn fraction(&self, ranges: &Ranges, point: &Point) -> Option<Fraction> {
         let is_part = |value: i64| value.rem_euclid(ONE) > NEARLY && value.rem_euclid(ONE) < ONE - NEARLY;
         let from_half = |value: i64| (2 * value.rem_euclid(ONE) - ONE).abs();
         let first = self.model.aux.len();
@@ -153,6 +156,11 @@ impl Search<'_> {
         let of_aux = |(_, value, index): (u32, i64, usize)| Fraction::Column(index, value.div_euclid(ONE));
         if let Some(hire) = aux.filter(|&(rank, ..)| rank < 2) {
             return Some(of_aux(hire));
+        }
+        let used = |index: usize| self.master.used(point, index).div_euclid(ONE);
+        let is_tight = |row: RowId| self.master.is_tight(point, row);
+        if let Some(total) = self.budgets.wasted(ranges, is_tight, used) {
+            return Some(Fraction::Column(total, used(total)));
         }
         let team = share
             .iter()

@@ -29,6 +29,7 @@ const EARLY: u32 = 6;
 const NEAR: i64 = 4_000;
 
 /// So many teams are given at a time to who looks through all of them.
+const FIRST: usize = 8;
 const CHUNK: usize = 256;
 
 /// From so many pairs on a first plan is made early.
@@ -234,14 +235,15 @@ impl Proven {
     /// what the best one saves comes off. Given to `take` some at a time, in a fixed order, until it wants no more.
     pub fn allowed(&self, pricer: &Pricer<'_>, room: i64, mut take: impl FnMut(&[(Team, i64)]) -> bool) {
         let tolled = |team: Team| toll(&self.counters, Some(team));
-        let every = toll(&self.counters, None);
-        let allowances = Allowances::new(&self.bound.vertices, self.bound.duals()).with_toll(every);
+        let allowances = self.allowances();
         let model = pricer.model;
         let twos = (0..model.twos.len()).map(|two| Team::Two(u32::try_from(two).expect("fewer than 2^32")));
         let ones = (0..model.ones.len()).map(|one| Team::One(u32::try_from(one).expect("fewer than 2^32")));
         let allowed: Vec<(Team, i64)> =
             twos.chain(ones).map(|team| (team, half_up(allowances.team(model, team)) - tolled(team))).collect();
-        let mut wants = allowed.chunks(CHUNK).all(&mut take);
+        // Where there are too many, mostly the first few teams have them.
+        let (first, others) = allowed.split_at(FIRST.min(allowed.len()));
+        let mut wants = take(first) && others.chunks(CHUNK).all(&mut take);
         for (rings, (saved, _)) in RingPrices::all(pricer).iter().zip(&self.bound.rings) {
             wants = wants
                 && rings.all_above(pricer, &allowances, saved - 2 * room - 2, |hopeful| {
@@ -250,5 +252,9 @@ impl Proven {
                     allowed.chunks(CHUNK).all(&mut take)
                 });
         }
+    }
+
+    fn allowances(&self) -> Allowances<'_> {
+        Allowances::new(&self.bound.vertices, self.bound.duals()).with_toll(toll(&self.counters, None))
     }
 }

@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use super::bound::Ranges;
 use super::columns::paying;
 use super::exact::Point;
+use super::finish::Choice;
 use super::master::ONE;
 use super::price::{MILLI, Offer, Pricer};
 use super::search::Search;
+use super::write;
 use crate::compile::{AuxKind, Schedule};
-use crate::domain::{Key, SupplyId};
+use crate::domain::{Key, Plan, SupplyId};
 
 /// What is within so much of a whole number is one, millionths.
 pub const NEARLY: i64 = ONE / 1_000;
@@ -40,7 +42,8 @@ impl Search<'_> {
         }
         let mut fixed: Vec<usize> = Vec::new();
         let mut hires: Vec<usize> = Vec::new();
-        self.fix_until_whole(ranges, &mut fixed, &mut hires);
+        let point = self.fix_until_whole(ranges, &mut fixed, &mut hires);
+        let whole = point.as_ref().and_then(|point| self.whole(point));
         let chosen: Vec<Schedule> = fixed.iter().map(|&index| self.master.schedules[index]).collect();
         for index in fixed {
             self.master.fix(index, false);
@@ -49,18 +52,49 @@ impl Search<'_> {
             let (least, most) = ranges.columns[aux];
             self.master.bound_aux(aux, least, most);
         }
-        if !chosen.is_empty() {
-            self.finish(chosen);
+        match whole {
+            Some((choice, plan)) => self.offer_plan(choice, plan),
+            // What is too dear in part is worth a program only where there is much to choose from.
+            None if point.is_none() && !self.is_large() => {}
+            None if !chosen.is_empty() => {
+                self.finish(chosen);
+            }
+            None => {}
         }
     }
 
-    fn fix_until_whole(&mut self, ranges: &Ranges, fixed: &mut Vec<usize>, hires: &mut Vec<usize>) {
+    /// What a point that keeps every row chooses, where all of it is whole, with its plan: then no program is needed.
+    fn whole(&self, point: &Point) -> Option<(Choice, Plan)> {
+        let round = |value: i64| {
+            let rounded = (value + ONE / 2).div_euclid(ONE);
+            ((value - rounded * ONE).abs() <= NEARLY).then_some(rounded)
+        };
+        let mut schedules = Vec::new();
+        for (schedule, value) in self.master.schedules.iter().zip(self.master.planned(point)) {
+            match round(value)? {
+                0 => {}
+                1 => schedules.push(*schedule),
+                _ => return None,
+            }
+        }
+        schedules.sort_unstable();
+        let aux: Vec<i64> =
+            (0..self.model.aux.len()).map(|index| round(self.master.used(point, index))).collect::<Option<_>>()?;
+        let choice = Choice { schedules, aux };
+        let plan = write::plan(self.model, &choice);
+        // What a point lacks (a lock broken, a count not met) costs it, and would be left out of a plan.
+        let cost = point.objective + self.vertices.nobody();
+        ((plan.total * MILLI - cost).abs() < MILLI / 2).then_some((choice, plan))
+    }
+
+    /// Fixes more and more, until nothing is left to fix: the point then, if there is one.
+    fn fix_until_whole(&mut self, ranges: &Ranges, fixed: &mut Vec<usize>, hires: &mut Vec<usize>) -> Option<Point> {
         let mut rounds = 0;
         for _ in 0..MOST_STEPS {
             if self.stop.is_due() {
-                return;
+                return None;
             }
-            let Ok(point) = self.master.solve() else { return };
+            let point = self.master.solve().ok()?;
             if self.master.separate(&point) > 0 {
                 continue;
             }
@@ -69,7 +103,7 @@ impl Search<'_> {
                 continue;
             }
             if self.is_too_dear(&point) {
-                return;
+                return None;
             }
             rounds = 0;
             if self.fix_hires(&point, ranges, hires) {
@@ -77,17 +111,18 @@ impl Search<'_> {
             }
             let next = self.next(&point, fixed);
             if next.is_empty() {
-                return;
+                return Some(point);
             }
             for &index in &next {
                 self.master.fix(index, true);
             }
             fixed.extend(next);
         }
+        None
     }
 
-    /// The schedules to fix next: what is planned whole, and the one planned most of each school. Where there are many
-    /// teachers also those planned for more than a half, of which no two can be in each other's way. None when nothing is left to fix.
+    /// The schedules to fix next: what is planned whole, what is planned for more than a half, of which no two can be in
+    /// each other's way, and the one planned most of each school. None when nothing is left to fix.
     fn next(&self, point: &Point, fixed: &[usize]) -> Vec<usize> {
         let problem = self.model.problem;
         let known: BTreeSet<usize> = fixed.iter().copied().collect();
@@ -101,7 +136,7 @@ impl Search<'_> {
             let members = self.model.members(self.master.schedules[index].team);
             let schools = members.iter().map(|&member| problem.teachers[member].school.index());
             let whole = value > ONE - NEARLY;
-            if whole || (value > SAFE && self.is_large()) || schools.clone().all(|school| !busy[school]) {
+            if whole || value > SAFE || schools.clone().all(|school| !busy[school]) {
                 next.push(index);
                 if !whole {
                     schools.for_each(|school| busy[school] = true);

@@ -21,6 +21,9 @@ const LOCK_SLACK: i64 = 20_000_000;
 /// One, in the unit of a point's values.
 pub const ONE: i64 = 1_000_000;
 
+/// Of budgets of so many steps a price is rounded up, which takes less than a penny off the bound.
+const SMALL_BUDGET: i64 = 600;
+
 /// The restricted master.
 pub struct Master<'m> {
     pub(super) model: &'m Model<'m>,
@@ -45,6 +48,8 @@ pub struct Master<'m> {
     /// Column of each vertex: it has a partner.
     pub(super) served_column: Vec<usize>,
     counters: Vec<CounterRow>,
+    /// Of every budget, its row and the column of what can't be spent of it.
+    unspent: Vec<(RowId, usize)>,
 }
 
 /// What branching counts: arrangements, which are whole.
@@ -125,6 +130,7 @@ impl<'m> Master<'m> {
             known_sets: HashSet::new(),
             served_column: vec![usize::MAX; vertices.teacher.len()],
             counters: Vec::new(),
+            unspent: Vec::new(),
             scope,
         };
         for teacher in model.problem.teachers.keys() {
@@ -158,6 +164,14 @@ impl<'m> Master<'m> {
                 if let Some(place) = master.scope.place(row) {
                     master.users[place].push((column, coefficient));
                 }
+            }
+        }
+        for row in 0..master.scope.rows.len() {
+            let id = master.scope.rows[row];
+            if matches!(model.rows.key(id), RowKey::Money | RowKey::SchoolMoney { .. } | RowKey::WeekMoney { .. }) {
+                let column = master.lp.add_column(0, 0, Some(0), &[]);
+                master.users[row].push((column, 1));
+                master.unspent.push((id, column));
             }
         }
         // Without the rows of cover the first points would leave every class alone; the others wait until one breaks them.
@@ -268,8 +282,18 @@ impl<'m> Master<'m> {
     /// The prices at a point. What should not be negative is not.
     pub fn duals(&self, point: &Point, ranges: &Ranges) -> Duals {
         let at = |row: Option<usize>| row.map_or(0, |row| point.prices[row]);
+        let mut prices = Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect());
+        for &(id, _) in &self.unspent {
+            // Rounded down, it would have everything that costs money look cheaper than it is, each by a little.
+            if let Some(price) = self.scope.place(id).map(|row| &mut prices.0[row])
+                && *price > 0
+                && self.model.rows.limit(id) <= SMALL_BUDGET
+            {
+                *price += 1;
+            }
+        }
         Duals {
-            prices: Prices(self.row_of.iter().map(|&row| at(row).max(0)).collect()),
+            prices,
             teachers: self.teacher_row.iter().map(|&row| at(row)).collect(),
             odd_sets: self.odd_sets.iter().map(|odd| point.prices[odd.row].max(0)).collect(),
             rings: self.ring_row.iter().map(|&row| at(row)).collect(),
@@ -308,6 +332,12 @@ impl<'m> Master<'m> {
         feasible(self.model, vertices, &duals.teachers, &self.priced_sets(duals), cheapest)
     }
 
+    /// Whether a point would cost less if the limit of the row were more.
+    pub fn is_tight(&self, point: &Point, id: RowId) -> bool {
+        let row = self.scope.place(id).and_then(|row| self.row_of[row]);
+        row.is_some_and(|row| point.prices.get(row).is_some_and(|&price| price > 0))
+    }
+
     /// Schedules that a point plans, wholly or in part.
     pub fn support<'s>(&'s self, point: &'s Point) -> impl Iterator<Item = &'s Schedule> + 's {
         let used = move |&(_, &column): &(&Schedule, &usize)| point.columns.get(column).is_some_and(|&value| value > 0);
@@ -322,6 +352,12 @@ impl<'m> Master<'m> {
             let (least, most) = ranges.columns[index];
             if let Some(column) = column {
                 self.lp.bound_column(column, least, most);
+            }
+        }
+        for &(row, limit) in &ranges.limits {
+            if let Some(&(_, column)) = self.unspent.iter().find(|&&(of, _)| of == row) {
+                let unspent = self.model.rows.limit(row) - limit;
+                self.lp.bound_column(column, unspent, unspent);
             }
         }
         for &(counter, _) in &ranges.counters {

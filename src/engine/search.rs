@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::bound::{Ranges, Vertices};
+use super::budget::Budgets;
 use super::certify;
 use super::columns::Proven;
 use super::exact::{Ending, Limits};
@@ -64,6 +65,7 @@ pub struct Search<'m> {
     seed: u64,
     gap: u64,
     pub(super) ranges: Ranges,
+    pub(super) budgets: Budgets,
     pub(super) proven: Option<Proven>,
     /// The bound that prices or a closed program gave, pence.
     pub(super) bound: Pence,
@@ -90,6 +92,9 @@ impl<'m> Search<'m> {
         start: Option<Choice>,
     ) -> Self {
         let vertices = Vertices::new(model);
+        let budgets = Budgets::of(model);
+        let mut ranges = Ranges::of(model);
+        budgets.cut(&mut ranges);
         let mut search = Self {
             master: Master::new(model, &vertices, Scope::whole(model)),
             model,
@@ -99,7 +104,8 @@ impl<'m> Search<'m> {
             observer,
             seed: options.seed,
             gap: options.gap,
-            ranges: Ranges::of(model),
+            ranges,
+            budgets,
             proven: None,
             bound: Pence::MIN,
             proof: Proof::Prices,
@@ -133,6 +139,11 @@ impl<'m> Search<'m> {
     /// Takes a plan, if it is better than the best so far.
     pub(super) fn offer(&mut self, choice: Choice) {
         let plan = write::plan(self.model, &choice);
+        self.offer_plan(choice, plan);
+    }
+
+    /// The same of a choice with its plan.
+    pub(super) fn offer_plan(&mut self, choice: Choice, plan: Plan) {
         if self.best.as_ref().is_none_or(|best| plan.total < best.plan.total) {
             let bound = (self.bound > Pence::MIN).then_some(self.bound);
             let gap = bound.map(|_| self.gap_to(&plan));
@@ -277,13 +288,14 @@ impl<'m> Search<'m> {
         let stop = &self.stop;
         let mut offers: Vec<(i64, Schedule)> = Vec::new();
         proven.allowed(pricer, room, |allowances| {
+            let few = most + 1 - offers.len();
             let found: Vec<Vec<(i64, Schedule)>> = allowances
                 .par_iter()
                 .map(|&(team, allowance)| {
                     if stop.is_due() {
                         return Vec::new();
                     }
-                    let found = pricer.search(team, allowance + room + 1, most + 1);
+                    let found = pricer.search(team, allowance + room + 1, few);
                     found.into_iter().map(|offer| (offer.price - allowance, offer.schedule)).collect()
                 })
                 .collect();

@@ -1,7 +1,7 @@
 //! Sets of teachers in the master: rows that every whole choice of arrangements keeps and fractions may break. They come
 //! from the duals of the matching, from the fractions of a point, and where a school may have one ring, from its staff.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::bound::Vertices;
 use super::exact::Point;
@@ -9,16 +9,17 @@ use super::master::{Master, ONE};
 use crate::compile::{Members, Team};
 use crate::domain::{Key, TeacherId};
 
+/// What is within so much of a whole number is one, millionths.
+const SLACK: i64 = ONE / 1_000;
+
 /// A row that whole matchings keep and fractions may break.
 pub struct OddRow {
     /// By teacher: arrangements with two members or more inside count.
     pub inside: Vec<bool>,
-    /// Twos with one member inside that count as well.
-    pub besides: BTreeSet<[TeacherId; 2]>,
     /// Whether a ring with all members inside counts twice: where there can be one ring only, and the limit is a half
     /// without rounding.
     pub twice: bool,
-    /// The vertices of the set, where it is one of vertices.
+    /// The vertices of the set.
     pub vertices: Vec<u32>,
     /// Its row in the program.
     pub row: usize,
@@ -28,7 +29,7 @@ impl OddRow {
     /// How often a team counts.
     pub fn counts(&self, members: Members) -> i64 {
         match members.iter().filter(|member| self.inside[member.index()]).count() {
-            0 | 1 => i64::from(!self.besides.is_empty() && members.twos().any(|two| self.besides.contains(&two))),
+            0 | 1 => 0,
             3 if self.twice => 2,
             _ => 1,
         }
@@ -39,6 +40,11 @@ impl Master<'_> {
     /// Brings in an odd set of vertices, unless it is there: pairs inside it, less those that use a copy of one of its
     /// teachers that is not in it, are at most half of its vertices, rounded down.
     pub fn add_odd_set(&mut self, members: &[u32], vertices: &Vertices) -> bool {
+        self.add_set(members, vertices, None)
+    }
+
+    /// The same, where there is a point only if it breaks the row.
+    fn add_set(&mut self, members: &[u32], vertices: &Vertices, point: Option<&Point>) -> bool {
         let mut inside = vec![false; self.model.problem.teachers.len()];
         for &member in members {
             inside[vertices.teacher[member as usize].index()] = true;
@@ -52,14 +58,21 @@ impl Master<'_> {
             .flat_map(|teacher| vertices.mutual(teacher))
             .filter(|vertex| !members.contains(vertex))
             .collect();
-        if !self.known_sets.insert((inside.clone(), outside.clone())) {
-            return false;
-        }
-        let vertices = members.to_vec();
-        let mut odd = OddRow { inside, besides: BTreeSet::new(), twice: false, vertices, row: 0 };
+        let twice = members.len().is_multiple_of(2) && self.has_one_ring(&inside);
+        let mut odd = OddRow { inside, twice, vertices: members.to_vec(), row: 0 };
         let mut users = self.counted(&odd);
         users.extend(outside.iter().map(|&vertex| (self.served_column[vertex as usize], -1)));
         let limit = i64::try_from(members.len() / 2).expect("a few vertices");
+        if let Some(point) = point {
+            let value = |column: usize| point.columns.get(column).copied().unwrap_or(0);
+            let planned: i64 = users.iter().map(|&(column, times)| value(column) * times).sum();
+            if planned <= limit * ONE + SLACK {
+                return false;
+            }
+        }
+        if !self.known_sets.insert((odd.inside.clone(), outside)) {
+            return false;
+        }
         odd.row = self.lp.add_row(limit, false, &users);
         self.odd_sets.push(odd);
         true
@@ -67,8 +80,7 @@ impl Master<'_> {
 
     /// The odd sets of vertices that are in the program.
     pub fn sets_inside(&self) -> impl Iterator<Item = &[u32]> {
-        let plain =
-            self.odd_sets.iter().filter(|odd| odd.besides.is_empty() && !odd.twice && odd.vertices.len() % 2 == 1);
+        let plain = self.odd_sets.iter().filter(|odd| odd.vertices.len() % 2 == 1);
         plain.map(|odd| &odd.vertices[..])
     }
 
@@ -84,7 +96,7 @@ impl Master<'_> {
             let limit = i64::try_from(vertices.len() / 2).expect("a few vertices");
             let twice = vertices.len().is_multiple_of(2);
             let row = self.lp.add_row(limit, false, &[]);
-            self.odd_sets.push(OddRow { inside, besides: BTreeSet::new(), twice, vertices, row });
+            self.odd_sets.push(OddRow { inside, twice, vertices, row });
         }
     }
 
@@ -96,17 +108,16 @@ impl Master<'_> {
     }
 
     /// Brings in the odd sets that a point breaks; returns how many. Teachers who hang together by teams planned in part
-    /// are a set, and pairs planned whole that lead out of it count as well (the blossom inequalities of Edmonds and
-    /// Pulleyblank for matchings with several partners: at most half of the partners wanted and of these pairs).
+    /// are a set, with those to whom pairs planned whole lead out of it (of the blossom inequalities of Edmonds and
+    /// Pulleyblank for matchings with several partners those that duals of vertices can tell of).
     pub fn separate_odd_sets(&mut self, point: &Point, vertices: &Vertices) -> usize {
         let model = self.model;
-        let slack = ONE / 1_000;
         let mut share: BTreeMap<Team, i64> = BTreeMap::new();
         for (schedule, &column) in self.schedules.iter().zip(&self.column_of) {
             *share.entry(schedule.team).or_insert(0) += point.columns.get(column).copied().unwrap_or(0);
         }
         let mut group: Vec<usize> = (0..model.problem.teachers.len()).collect();
-        for (&team, _) in share.iter().filter(|&(_, &value)| slack < value && value < ONE - slack) {
+        for (&team, _) in share.iter().filter(|&(_, &value)| SLACK < value && value < ONE - SLACK) {
             for [a, b] in model.served(team).twos() {
                 let (from, to) = (group[a.index()], group[b.index()]);
                 for member in group.iter_mut().filter(|member| **member == from) {
@@ -122,7 +133,7 @@ impl Master<'_> {
         let mut sets: Vec<Vec<bool>> = large.map(|set| group.iter().map(|&of| of == set).collect()).collect();
         // Where a school may have one ring, also everybody there who has a partner at all.
         let mut planned = vec![false; group.len()];
-        for (&team, _) in share.iter().filter(|&(_, &value)| value > slack) {
+        for (&team, _) in share.iter().filter(|&(_, &value)| value > SLACK) {
             for member in model.served(team).iter() {
                 planned[member.index()] = true;
             }
@@ -134,30 +145,44 @@ impl Master<'_> {
         }
         let mut entered = 0;
         for inside in sets {
-            if inside.iter().filter(|&&is| is).count() < 3 {
-                continue;
-            }
-            let leads_out = |(&team, &value): (&Team, &i64)| match *model.served(team) {
-                [a, b] if inside[a.index()] != inside[b.index()] && value >= ONE - slack => Some([a, b]),
-                _ => None,
-            };
-            let besides: BTreeSet<[TeacherId; 2]> = share.iter().filter_map(leads_out).collect();
-            let teachers = model.problem.teachers.entries().filter(|(teacher, _)| inside[teacher.index()]);
-            let wanted: i64 = teachers.map(|(_, person)| i64::from(person.wanted())).sum();
-            let limit = (wanted + i64::try_from(besides.len()).expect("a few pairs")).div_euclid(2);
-            let copies = model.problem.teachers.keys().filter(|id| besides.is_empty() && inside[id.index()]);
-            let copies = copies.flat_map(|teacher| vertices.mutual(teacher)).collect();
-            let even = (wanted + i64::try_from(besides.len()).expect("a few pairs")) % 2 == 0;
-            let twice = even && self.has_one_ring(&inside);
-            let mut odd = OddRow { inside, besides, twice, vertices: copies, row: 0 };
-            let planned: i64 = share.iter().map(|(&team, &value)| odd.counts(model.served(team)) * value).sum();
-            if planned > limit * ONE + slack {
-                odd.row = self.lp.add_row(limit, false, &self.counted(&odd));
-                self.odd_sets.push(odd);
-                entered += 1;
+            if inside.iter().filter(|&&is| is).count() >= 3 {
+                let members = self.closed(&share, &inside, vertices);
+                entered += usize::from(self.add_set(&members, vertices, Some(point)));
             }
         }
         entered
+    }
+
+    /// The vertices of the teachers inside, and of those to whom pairs planned whole lead from them, and so on: as many
+    /// of each as have such pairs.
+    fn closed(&self, share: &BTreeMap<Team, i64>, inside: &[bool], vertices: &Vertices) -> Vec<u32> {
+        let whole = share.iter().filter(|&(_, &value)| value >= ONE - SLACK);
+        let whole: Vec<[TeacherId; 2]> = whole
+            .filter_map(|(&team, _)| match *self.model.served(team) {
+                [a, b] => Some([a, b]),
+                _ => None,
+            })
+            .collect();
+        let mut reached = inside.to_vec();
+        let mut grows = true;
+        while grows {
+            grows = false;
+            for two in &whole {
+                if reached[two[0].index()] != reached[two[1].index()] {
+                    for member in two {
+                        reached[member.index()] = true;
+                    }
+                    grows = true;
+                }
+            }
+        }
+        let mut members = Vec::new();
+        for teacher in self.model.problem.teachers.keys().filter(|teacher| reached[teacher.index()]) {
+            let copies = vertices.mutual(teacher);
+            let pairs = whole.iter().filter(|two| two.contains(&teacher)).count();
+            members.extend(copies.take(if inside[teacher.index()] { usize::MAX } else { pairs }));
+        }
+        members
     }
 
     /// Whether all teachers inside are of one school that may have one ring at most.

@@ -43,6 +43,25 @@ fn primary_schools_are_proven_by_trees() {
     assert!(trees > 4, "{trees} of 8 are proven by trees");
 }
 
+/// Of a short budget only what can be spent counts; the checker works that out for itself.
+#[test]
+fn what_short_budgets_cost_is_proven_to_the_penny() {
+    let mut problem = primary(40, 1);
+    let plenty = solved(&problem).expect("a plan").0.money;
+    for percent in [10, 20, 50] {
+        problem.budget.money = Some(plenty * percent / 100);
+        let (plan, certificate) = solved(&problem).expect("a plan");
+        assert!(plan.money < plenty * percent / 100, "{percent} %: all is spent, so nothing is cut");
+        assert_eq!((plan.status, certificate.bound), (Status::Optimal, plan.total), "{percent} %");
+        assert_eq!(prove(&problem, &certificate), Ok(plan.total), "{percent} %");
+        // With no more than can be spent it is the same round; what a penny more proves is no more than that.
+        let priced = |row: &(Row, i64)| row.0 == Row::Money && row.1 > 0;
+        assert!(certificate.leaves.iter().any(|leaf| leaf.prices.iter().any(priced)), "{percent} %: no price");
+        problem.budget.money = Some(plan.money);
+        assert_eq!(solved(&problem).expect("a plan").0.total, plan.total, "{percent} %");
+    }
+}
+
 #[test]
 fn cases_that_are_not_all_are_refused() {
     let problem = primary(25, 0);

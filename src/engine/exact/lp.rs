@@ -2,11 +2,18 @@
 
 use highs::{Col, HighsModelStatus, Model, RowProblem, Sense};
 
+/// Simplex strategies, as HiGHS numbers them.
+const DUAL: i32 = 1;
+const PRIMAL: i32 = 4;
+
 /// A linear program `min c x, row <= limit (or = limit), lower <= x <= upper`.
 pub struct Lp {
     model: Option<Model>,
     cols: Vec<Col>,
     rows: Vec<highs::Row>,
+    /// Whether the last basis may have lost its optimum, and whether it may have lost its point.
+    columns_new: bool,
+    rows_new: bool,
 }
 
 /// An optimal point.
@@ -37,7 +44,7 @@ impl Lp {
         model.set_option("threads", 1);
         model.set_option("parallel", "off");
         model.set_option("solver", "simplex");
-        Self { model: Some(model), cols: Vec::new(), rows: Vec::new() }
+        Self { model: Some(model), cols: Vec::new(), rows: Vec::new(), columns_new: false, rows_new: false }
     }
 
     fn model(&mut self) -> &mut Model {
@@ -48,6 +55,7 @@ impl Lp {
     pub fn add_column(&mut self, cost: i64, least: i64, most: Option<i64>, entries: &[(usize, i64)]) -> usize {
         let entries: Vec<_> =
             entries.iter().map(|&(row, coefficient)| (self.rows[row], as_float(coefficient))).collect();
+        self.columns_new = true;
         let most = most.map_or(f64::INFINITY, as_float);
         let col = self.model().add_col(as_float(cost), as_float(least)..=most, entries);
         self.cols.push(col);
@@ -58,6 +66,7 @@ impl Lp {
     pub fn add_row(&mut self, limit: i64, equation: bool, entries: &[(usize, i64)]) -> usize {
         let entries: Vec<_> =
             entries.iter().map(|&(col, coefficient)| (self.cols[col], as_float(coefficient))).collect();
+        self.rows_new = true;
         let limit = as_float(limit);
         let lower = if equation { limit } else { f64::NEG_INFINITY };
         let row = self.model().add_row(lower..=limit, entries);
@@ -67,6 +76,7 @@ impl Lp {
 
     /// Sets the bounds of a column.
     pub fn bound_column(&mut self, column: usize, least: i64, most: i64) {
+        self.rows_new = true;
         let col = self.cols[column];
         self.model().change_column_bounds(col, as_float(least)..=as_float(most));
     }
@@ -88,6 +98,10 @@ impl Lp {
     /// # Errors
     /// When there is no optimum, or HiGHS finds none.
     pub fn solve(&mut self) -> Result<Point, NoPoint> {
+        // With new columns alone the last point is still one: the primal simplex goes on from there.
+        let is_primal = self.columns_new && !self.rows_new;
+        (self.columns_new, self.rows_new) = (false, false);
+        self.model().set_option("simplex_strategy", if is_primal { PRIMAL } else { DUAL });
         let solved = self.model.take().ok_or(NoPoint::Unknown)?.try_solve().map_err(|_| NoPoint::Unknown)?;
         let status = solved.status();
         let point = (status == HighsModelStatus::Optimal).then(|| {

@@ -9,7 +9,7 @@ use super::super::prices::{remembered, rung};
 use super::cases::Case;
 use super::facts::{Facts, Slot};
 use super::parts::{money, quota};
-use super::rows::{Entry, Rows};
+use super::rows::{Entry, Part, Rows};
 use crate::domain::{
     Counted, CoverBy, Date, Half, Key, LessonId, PeriodId, PeriodUse, Row, SchoolId, StaffCover, SupplyId, SupplyUnit,
     TeacherId,
@@ -98,9 +98,13 @@ impl Cover<'_, '_, '_> {
     fn add(&mut self, what: &Counted, pence: i128, entries: Vec<Entry>, least: i128, most: i128) {
         let (least, most) = self.case.narrowed(what, least, most);
         if let Some(part) = self.rows.part(pence, entries) {
-            let times = if part.price < 0 { most } else { least.min(most) };
-            self.milli = self.milli.saturating_add(part.price.saturating_mul(times));
+            self.sum(&part, least, most);
         }
+    }
+
+    fn sum(&mut self, part: &Part, least: i128, most: i128) {
+        let times = if part.price < 0 { most } else { least.min(most) };
+        self.milli = self.milli.saturating_add(part.price.saturating_mul(times));
     }
 
     fn has_subject(subject: Option<&str>, subjects: &[String]) -> bool {
@@ -244,6 +248,9 @@ impl Cover<'_, '_, '_> {
         let at_most = self.rows.enter(Row::HiredAtMost { supply: id }, 0);
         let at_least = self.rows.enter(Row::HiredAtLeast { supply: id }, 0);
         let mut in_all = 0;
+        // By budget, the most units that it pays for, and of how many dates and halves.
+        let mut paid: BTreeMap<usize, (i128, usize)> = BTreeMap::new();
+        let mut everywhere = 0;
         for ((date, half, period), (most, mut room)) in units {
             room.sort_unstable();
             room.dedup();
@@ -251,14 +258,31 @@ impl Cover<'_, '_, '_> {
             if let Some(cap) = supply.max_per_day {
                 entries.push((self.rows.enter(Row::HireDay { supply: id, date }, i64::from(cap)), 1));
             }
+            let budgets = entries.len();
             money(facts, self.rows, &mut entries, school, date, supply.money);
+            let budgets: Vec<usize> = entries[budgets..].iter().map(|&(row, _)| row).collect();
             entries.extend([(at_most, 1), (at_least, -1)]);
             let hire = Counted::Hire { supply: id, date, half, period };
-            self.add(&hire, i128::from(supply.money), entries, 0, capped(most));
+            let (least, narrowed) = self.case.narrowed(&hire, 0, capped(most));
+            if let Some(part) = self.rows.unit(i128::from(supply.money), entries) {
+                self.sum(&part, least, narrowed);
+                everywhere += 1;
+                for budget in budgets {
+                    let (units, kinds) = paid.entry(budget).or_default();
+                    *units += narrowed;
+                    *kinds += 1;
+                }
+            }
             in_all += capped(most);
         }
         // The total, which the two rows hold to the sum.
         self.add(&Counted::Hired { supply: id }, 0, vec![(at_most, -1), (at_least, 1)], 0, in_all);
+        let (least, most) = self.case.narrowed(&Counted::Hired { supply: id }, 0, in_all);
+        for (budget, (units, kinds)) in paid {
+            // Units that another budget pays for may be those that there have to be.
+            let least = if kinds == everywhere { least } else { 0 };
+            self.rows.units(budget, supply.money / facts.step, least, most.min(units));
+        }
     }
 
     fn study(&mut self, lesson: LessonId, date: Date, period: PeriodId) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::presence::{Doing, Presence};
+use super::spending;
 use crate::domain::{
     CoverBy, CoverLock, CoverNeed, Date, Key, LessonId, Lock, LockRef, Occurrence, PeriodId, PeriodUse, Problem,
     ProtectedRule, ProtectedUse, SchoolId, TeacherId,
@@ -60,6 +61,8 @@ pub(super) struct Facts<'a> {
     pub(super) slots: Vec<Vec<Slot>>,
     /// Of each school, in the order of the instance.
     pub(super) staff: Vec<Vec<TeacherId>>,
+    /// What every amount of money is a multiple of, pence: budgets count in it.
+    pub(super) step: i64,
     out: Vec<bool>,
     never_on: BTreeSet<(Option<TeacherId>, Date)>,
 }
@@ -84,7 +87,7 @@ impl<'a> Facts<'a> {
                 _ => {}
             }
         }
-        Self { problem, presence, slots, staff, out, never_on }
+        Self { step: spending::step(problem), problem, presence, slots, staff, out, never_on }
     }
 
     /// Whether the teacher wants a partner and is not locked out.

@@ -10,7 +10,7 @@
 //!
 //! - `cases`: whether the leaves are all there is, and what each of them decides;
 //! - `facts`: who gives up what for a while;
-//! - `rows`: limits and prices;
+//! - `rows`: limits and prices; `spending`: what can be spent of a budget, which is paid out in whole amounts;
 //! - `parts`: to be away, to be watched, to talk;
 //! - `cover`: who takes the classes, what is hired, what leaders are owed;
 //! - `schedules`: every way in which people can be planned together; `search`: the cheapest of one arrangement;
@@ -27,6 +27,7 @@ mod parts;
 mod rows;
 mod schedules;
 mod search;
+mod spending;
 mod triads;
 
 use rayon::prelude::*;

@@ -240,7 +240,7 @@ impl Maker<'_, '_, '_> {
     }
 }
 
-/// The rows of money that `school` pays on `date`.
+/// The rows of money that `school` pays on `date`, which count in steps.
 pub(super) fn money(
     facts: &Facts,
     rows: &mut Rows,
@@ -252,15 +252,16 @@ pub(super) fn money(
     if pence == 0 {
         return;
     }
-    let budget = &facts.problem.budget;
+    let (budget, step) = (&facts.problem.budget, facts.step);
+    let steps = pence / step;
     if let Some(limit) = budget.money {
-        entries.push((rows.enter(Row::Money, limit), pence));
+        entries.push((rows.enter(Row::Money, limit.div_euclid(step)), steps));
     }
     if let Some(&(_, limit)) = budget.per_school.iter().find(|(of, _)| *of == school) {
-        entries.push((rows.enter(Row::SchoolMoney { school }, limit), pence));
+        entries.push((rows.enter(Row::SchoolMoney { school }, limit.div_euclid(step)), steps));
     }
     if let Some(limit) = budget.per_week {
-        entries.push((rows.enter(Row::WeekMoney { monday: date.monday() }, limit), pence));
+        entries.push((rows.enter(Row::WeekMoney { monday: date.monday() }, limit.div_euclid(step)), steps));
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::super::things::group;
+use super::spending::Spending;
 use super::{Flaw, MILLI, MOST};
 use crate::domain::{Date, Row, TeacherId};
 
@@ -33,6 +34,8 @@ struct Limit {
     price: i128,
     /// What is no schedule makes room in it, so that its limit alone forbids nothing.
     relieved: bool,
+    /// Of a budget, what it is spent on.
+    spending: Option<Spending>,
 }
 
 impl Rows {
@@ -69,7 +72,9 @@ impl Rows {
                 | Row::HiredAtLeast { .. }
         );
         let price = self.given.get(&row).map_or(0, |&(_, price)| i128::from(price));
-        self.met.insert_full(row, Limit { most: limit, price, relieved }).0
+        let is_budget = matches!(row, Row::Money | Row::SchoolMoney { .. } | Row::WeekMoney { .. });
+        let spending = is_budget.then(Spending::default);
+        self.met.insert_full(row, Limit { most: limit, price, relieved, spending }).0
     }
 
     /// The number of `row`, if something stands in it.
@@ -88,10 +93,28 @@ impl Rows {
         minutes.filter(|&minute| i32::try_from(minute).is_ok_and(|minute| start <= minute && minute < end)).collect()
     }
 
-    /// A part that costs `pence`, or none when it breaks a row all alone.
-    pub(super) fn part(&self, pence: i128, entries: Vec<Entry>) -> Option<Part> {
+    /// A part that costs `pence`, or none when it breaks a row all alone. Plans may have it any number of times.
+    pub(super) fn part(&mut self, pence: i128, entries: Vec<Entry>) -> Option<Part> {
+        let part = self.unit(pence, entries)?;
+        for &(row, times) in &part.entries {
+            if let Some(spending) = &mut self.met[row].spending {
+                spending.often(times);
+            }
+        }
+        Some(part)
+    }
+
+    /// The same of something of which plans have only so many ([`Rows::units`]).
+    pub(super) fn unit(&self, pence: i128, entries: Vec<Entry>) -> Option<Part> {
         let entries = merged(entries);
         self.fit(&entries).then(|| Part { price: pence * MILLI + self.price(&entries), entries })
+    }
+
+    /// Plans have `least` to `most` units in a budget that cost so much.
+    pub(super) fn units(&mut self, row: usize, money: i64, least: i128, most: i128) {
+        if let Some(spending) = &mut self.met[row].spending {
+            spending.units(money, least, most);
+        }
     }
 
     /// What the entries cost at the prices, milli-pence.
@@ -113,7 +136,8 @@ impl Rows {
         if let Some(price) = strange.map(|(_, &(index, _))| index).min() {
             return Err(Flaw::NoRow { price });
         }
-        Ok(self.met.values().map(|row| row.price * i128::from(row.most)).sum())
+        let limit = |row: &Limit| row.spending.as_ref().map_or(row.most, |spending| spending.most(row.most));
+        Ok(self.met.values().map(|row| row.price * i128::from(limit(row))).sum())
     }
 }
 
