@@ -372,10 +372,9 @@ fn program(
             mip.add_row(i64::from(wanted.saturating_sub(decided.partners[teacher.index()])), users);
             continue;
         }
-        let rates = &model.problem.rates;
         for copy in 0..wanted {
             let missing = wanted - copy;
-            let saves = rates.unserved_cost(wanted, missing) - rates.unserved_cost(wanted, missing - 1);
+            let saves = model.problem.unserved_cost(teacher, missing) - model.problem.unserved_cost(teacher, missing - 1);
             users.push((mip.add_column(-saves, 0, 1, 0), -1));
         }
         mip.add_row(0, users.clone());
