@@ -66,9 +66,8 @@ fn with(instance: &Value, base: &Problem, set: &[Relaxation]) -> (u32, Pence) {
         problem.teachers[id].offered = problem.wanted(id) - base.wanted(id);
     }
     let plan = planned(&problem);
-    let missing = |entry: &opendoor::domain::Unserved| {
-        entry.missing.saturating_sub(problem.teachers[entry.teacher].offered)
-    };
+    let missing =
+        |entry: &opendoor::domain::Unserved| entry.missing.saturating_sub(problem.teachers[entry.teacher].offered);
     let missing: u32 = plan.unserved.iter().map(missing).sum();
     (missing, plan.total - RAISE * Pence::from(missing))
 }

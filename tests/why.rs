@@ -183,3 +183,18 @@ fn a_lock_is_an_answer() {
     assert_eq!(found.chosen[0].untried, 3, "one solve was allowed");
     assert!(report::text::why(&problem, &plan, &found).contains("locks ask for it"));
 }
+
+#[test]
+fn a_pair_of_a_whole_school_is_explained_whatever_the_threads() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("instances/secondary.json");
+    let instance = Document::read(&std::fs::read(path).expect("the instance")).expect("JSON").value;
+    let problem = read(&instance).expect("a sound instance").problem;
+    let plan = solve(&problem, &options(), &mut Silent).expect("a plan");
+    let members = &plan.arrangements[0].members;
+    let subject = Subject { pair: Some([members[0], members[1]]), most: 40, ..Subject::default() };
+    let unhurried = |threads| Options { threads: Some(threads), ..Options::default() };
+    let found = explain(&instance, &problem, &plan, &subject, &unhurried(1)).expect("an explanation");
+    assert_eq!(hold(&instance, &plan, &found), found.solves - 1, "each is held to a solve from nothing");
+    assert_eq!(found.chosen[0].untried, 0);
+    assert_eq!(explain(&instance, &problem, &plan, &subject, &unhurried(3)), Ok(found));
+}

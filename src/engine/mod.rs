@@ -22,6 +22,7 @@ mod allow;
 mod block;
 mod bound;
 mod branch;
+mod carry;
 mod certify;
 mod columns;
 mod components;

@@ -374,7 +374,8 @@ fn program(
         }
         for copy in 0..wanted {
             let missing = wanted - copy;
-            let saves = model.problem.unserved_cost(teacher, missing) - model.problem.unserved_cost(teacher, missing - 1);
+            let saves =
+                model.problem.unserved_cost(teacher, missing) - model.problem.unserved_cost(teacher, missing - 1);
             users.push((mip.add_column(-saves, 0, 1, 0), -1));
         }
         mip.add_row(0, users.clone());

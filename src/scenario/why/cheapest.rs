@@ -43,11 +43,7 @@ pub struct Cheapest {
 
 /// The cheapest of the sets of elements below `count`; `None` where none is known to do it. `ask` is told of one or two
 /// sets at once and answers in their order. `does` are sets known to do it at some price.
-pub fn cheapest(
-    count: usize,
-    does: Vec<(Set, Pence)>,
-    ask: &mut dyn FnMut(&[Set]) -> Vec<Answer>,
-) -> Option<Cheapest> {
+pub fn cheapest(count: usize, does: Vec<(Set, Pence)>, ask: &mut dyn FnMut(&[Set]) -> Vec<Answer>) -> Option<Cheapest> {
     let mut search = Search { count, does, bounds: Vec::new(), fails: Vec::new(), open: Vec::new(), is_spent: false };
     // Fewest first; then, of as many, the least price.
     while search.step(false, ask) {}

@@ -20,11 +20,8 @@ pub fn tried(
     teacher: Option<TeacherId>,
     (best, effect): (&Plan, Effect),
 ) -> Tried {
-    let change = Told {
-        patch: patch_of(problem, &relaxed).to_string(),
-        at_least: effect.at_least,
-        at_most: effect.at_most,
-    };
+    let change =
+        Told { patch: patch_of(problem, &relaxed).to_string(), at_least: effect.at_least, at_most: effect.at_most };
     let count = |plan: &Plan| i64::try_from(plan.arrangements.len()).unwrap_or(i64::MAX);
     let protected = |teacher: TeacherId| {
         let load = best.loads.iter().find(|load| load.teacher == teacher);

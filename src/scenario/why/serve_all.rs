@@ -57,7 +57,10 @@ pub fn serve_all(trials: &mut Trials<'_>, problem: &Problem, plan: &Plan) -> Ser
             does.push((serving.needs(best, set), weight.own(best.total, serving.goal)));
         }
     }
+    // What comes of the set that is found takes two solves more.
+    let kept = trials.keep(2);
     let found = cheapest(serving.ground.len(), does, &mut |sets| serving.ask(trials, sets));
+    trials.left += kept;
     match found {
         Some(found) if !found.set.is_empty() || missed > serving.goal => {
             let proven = ServesAll { at_least: found.at_least, cheapest: found.proven, most, ..nothing };
@@ -142,9 +145,6 @@ impl Serving<'_> {
 
     /// Tells what comes of the set.
     fn told(&self, trials: &mut Trials<'_>, plan: &Plan, set: &[Relaxation], proven: ServesAll) -> ServesAll {
-        let changes = vec![Change::Serving(set.to_vec(), self.weight), Change::Relaxed(set.to_vec())];
-        let mut made = trials.solve(changes).into_iter().map(Result::ok);
-        let (Some(serving), own) = (made.next().flatten(), made.next().flatten()) else { return proven };
         let problem = offered(self.problem, set);
         let left_out = |plan: &Plan| -> Vec<TeacherId> {
             let is_missed = |entry: &&Unserved| entry.missing > problem.teachers[entry.teacher].offered;
@@ -157,21 +157,20 @@ impl Serving<'_> {
         let tell = |best: &Plan, effect: Effect| {
             Some(tried(self.problem, plan, set.to_vec(), ReasonCode::NobodyLeft, None, (best, effect)))
         };
-        match own {
-            Some(own) if missed(&own) <= self.goal => {
-                ServesAll { tried: tell(&own, trials.effect(&own)), still: left_out(&own), ..proven }
-            }
-            own => {
-                // At the weights of the instance the best plan serves fewer: what serving them costs is told.
-                let (still, out) = (left_out(&serving), own.as_ref().map(left_out).unwrap_or_default());
-                let goal = |total: Pence| self.weight.own(total, self.goal);
-                let effect = Effect {
-                    at_least: goal(serving.bound) - trials.total,
-                    at_most: goal(serving.total) - trials.bound,
-                };
-                let too_dear = out.into_iter().filter(|teacher| !still.contains(teacher)).collect();
-                ServesAll { tried: tell(&serving, effect), still, too_dear, ..proven }
-            }
+        let own = trials.solve(vec![Change::Relaxed(set.to_vec())]).pop().and_then(Result::ok);
+        if let Some(own) = own.as_ref().filter(|own| missed(own) <= self.goal) {
+            return ServesAll { tried: tell(own, trials.effect(own)), still: left_out(own), ..proven };
         }
+        // At the weights of the instance the best plan serves fewer: what serving them costs is told.
+        let Some(Ok(serving)) = trials.solve(vec![Change::Serving(set.to_vec(), self.weight)]).pop() else {
+            return ServesAll { cheapest: false, ..proven };
+        };
+        let goal = |total: Pence| self.weight.own(total, self.goal);
+        let effect =
+            Effect { at_least: goal(serving.bound) - trials.total, at_most: goal(serving.total) - trials.bound };
+        let still = left_out(&serving);
+        let out = own.as_ref().map(left_out).unwrap_or_default();
+        let too_dear = out.into_iter().filter(|teacher| !still.contains(teacher)).collect();
+        ServesAll { tried: tell(&serving, effect), still, too_dear, ..proven }
     }
 }

@@ -68,7 +68,7 @@ impl<'a> Trials<'a> {
         options: &'a Options,
         most: usize,
     ) -> Result<Self, Failure> {
-        let (base, warm) = solve_from(problem, options, &mut Silent, &[])?;
+        let (base, warm) = solve_from(problem, options, &mut Silent, &[]).map(|(base, warm)| (base, warm.wide()))?;
         Ok(Self {
             instance,
             problem,
@@ -81,6 +81,13 @@ impl<'a> Trials<'a> {
             known: BTreeMap::new(),
             warm,
         })
+    }
+
+    /// Keeps so many solves back, as far as there are; they are to be given back to `left`.
+    pub fn keep(&mut self, solves: usize) -> usize {
+        let kept = self.left.min(solves);
+        self.left -= kept;
+        kept
     }
 
     /// What a change does to the total, whose best plan is `plan`.
@@ -145,7 +152,9 @@ impl<'a> Trials<'a> {
                 problem
             }
         };
-        solve_for_total(&problem, options, &[&self.warm]).map_err(|failure| match failure {
+        // Of best plans that cost the same, what is told of a relaxation is that which a solve from nothing gives.
+        let neighbours: &[&Warm] = if matches!(change, Change::Relaxed(_)) { &[] } else { &[&self.warm] };
+        solve_for_total(&problem, options, neighbours).map_err(|failure| match failure {
             Failure::Conflict(_) => NoTrial::Conflict,
             Failure::Interrupted | Failure::Rejected(_) | Failure::Refused(_) => NoTrial::Unknown,
         })

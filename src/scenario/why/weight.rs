@@ -74,8 +74,7 @@ pub fn dearer(problem: &Problem, relaxations: &[Relaxation]) -> Pence {
 fn touched(problem: &Problem, school: SchoolId) -> Pence {
     let bell = &problem.schools[school].bell;
     let travels = problem.travel.iter().any(|way| way.between.contains(&school));
-    let together =
-        |at: &Bell| bell.iter().filter(|other| other.start < at.end && at.start < other.end).count();
+    let together = |at: &Bell| bell.iter().filter(|other| other.start < at.end && at.start < other.end).count();
     let most = if travels { bell.len() } else { bell.iter().map(together).max().unwrap_or(0) };
     Pence::try_from(most).unwrap_or(Pence::MAX)
 }
