@@ -1,7 +1,7 @@
 //! `solve` = engine, then explain, then verify: nothing unverified leaves it.
 
 use crate::domain::{Conflict, Plan, Problem};
-use crate::engine::{self, NoPlan, Observer, Options, Outcome, Warm};
+use crate::engine::{self, NoPlan, Observer, Options, Outcome, Silent, Warm};
 use crate::explain;
 use crate::verify::{self, Flaw, Violation};
 
@@ -79,6 +79,13 @@ pub(crate) fn solve_from(
     let (mut plan, warm) = engine::plan_from(problem, options, observer, neighbours).map_err(Failure::of)?;
     finish(problem, &mut plan)?;
     Ok((plan, warm))
+}
+
+/// As [`solve_from`], for who asks what the best plan costs: why who is left out is, it does not say.
+pub(crate) fn solve_for_total(problem: &Problem, options: &Options, neighbours: &[&Warm]) -> Result<Plan, Failure> {
+    let (plan, _) = engine::plan_from(problem, options, &mut Silent, neighbours).map_err(Failure::of)?;
+    let violations = verify::check(problem, &plan);
+    if violations.is_empty() { Ok(plan) } else { Err(Failure::Rejected(violations)) }
 }
 
 impl Failure {

@@ -124,8 +124,11 @@ fn as_json(problem: &Problem, plan: &Plan, found: &Explanation) -> Value {
         .collect();
     let serves_all = found.serves_all.as_ref().map(|all| {
         json!({
-            "would_help": all.tried.as_ref().map(helps), "irreducible": all.irreducible,
+            "would_help": all.tried.as_ref().map(helps),
             "still_left_out": all.still.iter().map(|&teacher| id(teacher)).collect::<Vec<_>>(),
+            "too_dear": all.too_dear.iter().map(|&teacher| id(teacher)).collect::<Vec<_>>(),
+            "among": all.among.iter().map(|one| scenario::patch_of(problem, &[*one])).collect::<Vec<_>>(),
+            "at_least": all.at_least, "cheapest": all.cheapest, "most": all.most,
         })
     });
     json!({

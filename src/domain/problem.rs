@@ -94,6 +94,14 @@ impl Problem {
         of.wanted() + further
     }
 
+    /// What it costs that `teacher` misses `missing` of the partners wanted, pence: nothing for what was but offered,
+    /// then the steps of `rates.unserved`.
+    #[must_use]
+    pub fn unserved_cost(&self, teacher: TeacherId, missing: u32) -> Pence {
+        let wished = self.wanted(teacher).saturating_sub(self.teachers[teacher].offered);
+        self.rates.unserved_cost(wished, missing.saturating_sub(self.teachers[teacher].offered).min(wished))
+    }
+
     /// Most times `class` may lose its teacher in the round.
     #[must_use]
     pub fn class_cover_max(&self, class: ClassId) -> u32 {

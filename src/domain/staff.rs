@@ -76,6 +76,9 @@ pub struct Teacher {
     pub participates: bool,
     /// How many partners the teacher wants (0 for who does not take part is said by [`Teacher::wanted`]).
     pub visits: u32,
+    /// Of the partners wanted, how many are an offer and no wish: nobody misses them. It is no part of an instance: no
+    /// reader sets it, no writer writes it.
+    pub offered: u32,
     /// Whether a non-participant may be hosted all the same.
     pub open_door: bool,
     /// Strengths by focus, ascending by focus; what is missing is zero.
@@ -123,6 +126,7 @@ impl Teacher {
             new_staff: false,
             participates: true,
             visits: 1,
+            offered: 0,
             open_door: false,
             strengths: Vec::new(),
             needs: Vec::new(),

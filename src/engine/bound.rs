@@ -97,13 +97,12 @@ impl Vertices {
             let first = vertices.first[id.index()];
             let mut mutual = 0;
             if model.watches[id.index()] {
-                let rates = &model.problem.rates;
                 let wanted = model.problem.wanted(id);
                 // The steps fall, so that partners by mutual kinds may as well be the first ones.
                 mutual = teacher.wanted();
                 for got in 0..wanted {
                     let missing = wanted - got;
-                    let saves = rates.unserved_cost(wanted, missing) - rates.unserved_cost(wanted, missing - 1);
+                    let saves = model.problem.unserved_cost(id, missing) - model.problem.unserved_cost(id, missing - 1);
                     vertices.teacher.push(id);
                     vertices.worth.push(saves * MILLI);
                 }

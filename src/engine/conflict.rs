@@ -15,6 +15,9 @@ use crate::domain::{Conflict, Key, LockRef, Problem, TeacherId};
 /// Schedules per team that are tried before all of them are.
 const FEW: usize = 400;
 
+/// So many teams are few.
+const FEW_TEAMS: usize = 32;
+
 /// Most schedules in one program where there are rings: of them all there may be far too many.
 const MOST: usize = 400_000;
 
@@ -76,7 +79,14 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
     {
         return start;
     }
-    let (twos, rings) = (of_two(model), rings(model));
+    let twos = of_two(model);
+    // Where few could meet a lock, they most likely do: no ring needs to be looked at.
+    if (1..=FEW_TEAMS).contains(&twos.len())
+        && let Ok(start @ Start::Found(_)) = with(&twos, FEW, MOST)
+    {
+        return start;
+    }
+    let rings = rings(model);
     let both: Vec<Team> = twos.iter().chain(&rings).copied().collect();
     // Rings are many: whether who meets what could work at all comes before when.
     if !rings.is_empty() && is_hopeless(model, &both, &limits) {

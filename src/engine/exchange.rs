@@ -17,7 +17,6 @@ use super::price::{MILLI, Pricer, Prices};
 use super::scope::Scope;
 use super::search::Search;
 use super::settle::Decided;
-use super::windows::Minima;
 use crate::compile::{Model, PartId, RowId, RowKey, Schedule, Team};
 use crate::domain::{Key, Pence, SchoolId, TeacherId};
 use crate::matching::{Graph, max_weight};
@@ -237,17 +236,20 @@ impl<'m> Search<'m> {
         let cheapest: Vec<i64> = (0..model.twos.len())
             .into_par_iter()
             .with_min_len(64)
-            .map_init(Minima::default, |work, pair| {
-                let pair = u32::try_from(pair).expect("a pair");
-                let two = &model.twos[pair as usize];
-                let below = NEAR - agreed.teachers[two.a.index()] - agreed.teachers[two.b.index()];
-                let quote = pricer.quote(Team::Two(pair), below, work);
-                let new = quote.offers.first().map_or(FULL, |offer| offer.price);
-                match planned.get(&pair) {
-                    Some(&index) => new.min(price_of(model, agreed, &decided.schedules[index])),
-                    None => new + charges[pair as usize],
-                }
-            })
+            .map_init(
+                || pricer.quotes(),
+                |quotes, pair| {
+                    let pair = u32::try_from(pair).expect("a pair");
+                    let two = &model.twos[pair as usize];
+                    let below = NEAR - agreed.teachers[two.a.index()] - agreed.teachers[two.b.index()];
+                    let quote = quotes.quote(Team::Two(pair), below);
+                    let new = quote.offers.first().map_or(FULL, |offer| offer.price);
+                    match planned.get(&pair) {
+                        Some(&index) => new.min(price_of(model, agreed, &decided.schedules[index])),
+                        None => new + charges[pair as usize],
+                    }
+                },
+            )
             .collect();
         let mut graph = Graph::new(vertices.teacher.len());
         let mut edge_pair = Vec::new();
@@ -348,7 +350,7 @@ fn attempt<'m>(
     let parted = swap.parted.iter().map(|schedule| schedule.team);
     let over = if swap.met.is_empty() { 0 } else { OVER };
     for team in swap.met.iter().map(|&two| Team::Two(two)).chain(parted) {
-        let best = pricer.best(team, &mut Minima::default());
+        let best = pricer.best(team);
         let Some(cheapest) = best.first().map(|offer| offer.price).filter(|&price| price < FULL / 2) else { continue };
         for offer in pricer.variety(team, cheapest + over * MILLI + 1, SPREAD, TALKS) {
             if !decided.plans(&offer.schedule) {

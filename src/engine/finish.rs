@@ -68,12 +68,12 @@ impl Finish {
             if users.is_empty() {
                 continue;
             }
-            let rates = &model.problem.rates;
             let got = users.iter().filter(|&&(column, _)| mip.started(column)).count();
             let wanted = model.problem.wanted(teacher);
             for copy in 0..wanted {
                 let missing = wanted - copy;
-                let saves = rates.unserved_cost(wanted, missing) - rates.unserved_cost(wanted, missing - 1);
+                let saves =
+                    model.problem.unserved_cost(teacher, missing) - model.problem.unserved_cost(teacher, missing - 1);
                 let served = mip.add_column(-saves, 0, 1, i64::from((copy as usize) < got));
                 users.push((served, -1));
             }

@@ -86,11 +86,11 @@ impl Local {
                 mip.add_row(i64::from(wanted.saturating_sub(decided.partners[teacher.index()])), users);
                 continue;
             }
-            let rates = &model.problem.rates;
+            let problem = model.problem;
             let got = users.iter().filter(|&&(column, _)| mip.started(column)).count();
             for copy in 0..wanted {
                 let missing = wanted - copy;
-                let saves = rates.unserved_cost(wanted, missing) - rates.unserved_cost(wanted, missing - 1);
+                let saves = problem.unserved_cost(teacher, missing) - problem.unserved_cost(teacher, missing - 1);
                 users.push((mip.add_column(-saves, 0, 1, i64::from((copy as usize) < got)), -1));
             }
             mip.add_row(0, users.clone());

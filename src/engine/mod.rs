@@ -23,6 +23,7 @@ mod block;
 mod bound;
 mod branch;
 mod budget;
+mod carry;
 mod certify;
 mod columns;
 mod components;

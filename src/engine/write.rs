@@ -281,7 +281,7 @@ fn unserved(model: &Model<'_>, schedules: &[Schedule]) -> Vec<Unserved> {
         let wanted = model.problem.wanted(teacher);
         let missing = wanted.saturating_sub(got[teacher.index()]);
         if model.watches[teacher.index()] && missing > 0 {
-            let cost = model.problem.rates.unserved_cost(wanted, missing);
+            let cost = model.problem.unserved_cost(teacher, missing);
             unserved.push(Unserved { teacher, missing, cost, reasons: Vec::new() });
         }
     }

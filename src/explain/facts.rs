@@ -307,7 +307,7 @@ impl<'g, 'm> Inquiry<'g, 'm> {
         let late = if self.ground.lifted.owes_early(teacher) { rates.leader_late } else { 0 };
         let partner = match missing {
             0 => 0,
-            some => rates.unserved_cost(wanted, some) - rates.unserved_cost(wanted, some - 1),
+            some => self.problem.unserved_cost(teacher, some) - self.problem.unserved_cost(teacher, some - 1),
         };
         partner + late
     }

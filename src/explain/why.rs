@@ -91,15 +91,26 @@ pub struct Chosen {
     pub untried: usize,
 }
 
-/// A set of relaxations that serves everybody, as far as one does.
+/// The cheapest set of relaxations with which a plan serves everybody, as far as any does: fewest relaxations first, of
+/// equals the least total of the best such plan. Who is served has all the partners wanted as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServesAll {
-    /// The relaxations with their patch.
+    /// The relaxations, and what comes of the best plan that serves all of them; none where nothing is to be relaxed, or
+    /// no relaxation serves anybody.
     pub tried: Option<Tried>,
     /// Who is left out all the same.
     pub still: Vec<TeacherId>,
-    /// Whether a solve each has shown that none of them can be left out.
-    pub irreducible: bool,
+    /// Who the best plan then leaves out although the relaxations would serve them: it is too dear at the weights of the
+    /// instance.
+    pub too_dear: Vec<TeacherId>,
+    /// What it is a choice of.
+    pub among: Vec<Relaxation>,
+    /// No set of fewer relaxations serves as many.
+    pub at_least: usize,
+    /// Whether no set of as few serves as many at a lower total.
+    pub cheapest: bool,
+    /// Whether all relaxations together serve no more.
+    pub most: bool,
 }
 
 /// Everything that was asked for.

@@ -75,5 +75,5 @@ pub use sweep::{Curve, MOST, Range, Step, sweep};
 pub use whatif::{
     Against, Answer, BASE, Case, Ended, Scenario, Told, Unsound, WhatIf, apply, cases, scenarios, what_if,
 };
-pub use why::{Subject, explain, write_into};
+pub use why::{Subject, explain, patch_of, write_into};
 pub use wire::write_what_if;

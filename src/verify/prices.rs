@@ -376,10 +376,12 @@ fn unserved(case: &Case) -> Vec<Missing> {
         let wanted = if case.is_out(id) { 0 } else { u64::from(case.problem.wanted(id)) };
         let got = got.get(&id).map_or(0, |arrangements| arrangements.len() as u64);
         if got < wanted {
-            // Who misses some of several misses the last ones: rungs `got` to `wanted`, the last rung repeating.
+            // Who misses some of several misses the last ones: rungs `got` to `wished`, the last rung repeating. What
+            // was but offered is beyond them.
+            let wished = wanted.saturating_sub(u64::from(case.problem.teachers[id].offered));
             let steps = ladder.len() as u64;
-            let listed = total((got..wanted.min(steps)).map(|step| rung(ladder, step)));
-            let beyond = wanted.saturating_sub(got.max(steps));
+            let listed = total((got..wished.min(steps)).map(|step| rung(ladder, step)));
+            let beyond = wished.saturating_sub(got.max(steps));
             let repeated = rung(ladder, steps).saturating_mul(Pence::try_from(beyond).unwrap_or(Pence::MAX));
             let partners = u32::try_from(wanted - got).unwrap_or(u32::MAX);
             unserved.push(Missing { teacher: id, partners, cost: listed.saturating_add(repeated) });

@@ -129,7 +129,7 @@ impl Shape {
 }
 
 /// Whether a certificate covers everything that is in play: kinds of visits in the room, covers other than joined
-/// classes, nobody who wants partners of other kinds besides.
+/// classes, nobody who wants partners of other kinds besides or but offers to have them.
 #[must_use]
 pub fn is_certifiable(problem: &Problem) -> bool {
     let rules = &problem.rules;
@@ -137,6 +137,7 @@ pub fn is_certifiable(problem: &Problem) -> bool {
         && rules.video.is_none()
         && !problem.lessons.iter().any(|lesson| lesson.join)
         && problem.teachers.keys().all(|teacher| problem.wanted(teacher) == problem.teachers[teacher].wanted())
+        && problem.teachers.iter().all(|teacher| teacher.offered == 0)
 }
 
 /// Whether a host asks for just this visit (`requests`), on its date.

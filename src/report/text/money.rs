@@ -206,7 +206,7 @@ pub fn dearest(problem: &Problem, plan: &Plan, names: &Names) -> String {
             let missing = plan.unserved.iter().find(|unserved| unserved.teacher == member).map_or(0, |u| u.missing);
             let wanted = problem.wanted(member);
             let more = (missing + 1).min(wanted);
-            problem.rates.unserved_cost(wanted, more) - problem.rates.unserved_cost(wanted, missing.min(wanted))
+            problem.unserved_cost(member, more) - problem.unserved_cost(member, missing.min(wanted))
         })
         .sum();
     let change = added + own.value - own.cost;

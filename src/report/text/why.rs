@@ -113,22 +113,34 @@ impl Told<'_> {
 
     fn serves_all(&self, all: &ServesAll) -> String {
         let still: Vec<String> = all.still.iter().map(|&id| self.who(id)).collect();
-        let mut text = match (&all.tried, still.is_empty()) {
-            (None, true) => return "Everybody is served as it is.\n".to_owned(),
-            (None, false) => {
-                return wrapped(&format!("No relaxation tried serves more of {}.", listed(&still)), 0) + "\n";
+        let looked_at = count(all.among.len(), "relaxation");
+        let Some(tried) = &all.tried else {
+            if still.is_empty() {
+                return "Everybody is served as it is.\n".to_owned();
             }
-            (Some(_), true) => "Everybody would be served, together\n".to_owned(),
-            (Some(_), false) => format!("All but {} would be served, together\n", listed(&still)),
+            let more = if all.most {
+                format!("All {looked_at} together serve no more of {}: proved.", listed(&still))
+            } else {
+                format!("No set of {looked_at} was found that serves more of {}.", listed(&still))
+            };
+            return wrapped(&more, 0) + "\n";
         };
-        if let Some(tried) = &all.tried {
-            for &one in &tried.relaxed {
-                bullet(&mut text, &format!("if {}", relaxed(self.problem, &[one], |id| self.who(id))));
-            }
-            bullet(&mut text, &effects(tried));
-            if all.irreducible && tried.relaxed.len() > 1 {
-                bullet(&mut text, "without any one of them fewer would be served: each was left out and solved again");
-            }
+        let who = if still.is_empty() { "Everybody".to_owned() } else { format!("All but {}", listed(&still)) };
+        let how = if tried.relaxed.is_empty() { "could be served as it is" } else { "would be served, together" };
+        let mut text = wrapped(&format!("{who} {how}"), 0) + "\n";
+        for &one in &tried.relaxed {
+            bullet(&mut text, &format!("if {}", relaxed(self.problem, &[one], |id| self.who(id))));
+        }
+        bullet(&mut text, &effects(tried));
+        if !all.too_dear.is_empty() {
+            let out: Vec<String> = all.too_dear.iter().map(|&id| self.who(id)).collect();
+            let words = "is still left out then unless it is held: at the weights of the instance to serve them is dearer \
+                         than to leave them out (rates.unserved)";
+            bullet(&mut text, &format!("{} {words}", listed(&out)));
+        }
+        bullet(&mut text, &proof(all, tried.relaxed.len(), &looked_at));
+        if !still.is_empty() && all.most {
+            bullet(&mut text, &format!("all {looked_at} together serve no more: proved"));
         }
         text
     }
@@ -252,6 +264,25 @@ impl Told<'_> {
 
 fn bullet(text: &mut String, words: &str) {
     text.extend(["  - ", &wrapped(words, 4), "\n"]);
+}
+
+/// What is proven of a set of so many relaxations.
+fn proof(all: &ServesAll, size: usize, looked_at: &str) -> String {
+    match size {
+        0 => "nothing is to be relaxed for that".to_owned(),
+        1 if all.cheapest => format!("of the {looked_at} looked at no other alone does that at a lower total: proved"),
+        _ if all.cheapest => {
+            format!("of the {looked_at} looked at no fewer do that, and no other {size} at a lower total: proved")
+        }
+        _ if all.at_least == size => {
+            let open = "whether others do at a lower total was not settled, the work being limited (--solves)";
+            format!("of the {looked_at} looked at no fewer do that; {open}")
+        }
+        _ => {
+            let open = "whether fewer than these do was not settled, the work being limited (--solves)";
+            format!("of the {looked_at} looked at {} or more are needed; {open}", all.at_least)
+        }
+    }
 }
 
 /// What a line is for.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::patches::merge;
-use super::trial::{NoTrial, Trial, Trials};
+use super::trial::{Change, NoTrial, Trials};
 use crate::domain::{
     Arrangement, Cover, CoverBy, Date, Occurrence, PeriodId, PeriodUse, Plan, Problem, TeacherId, Visit,
 };
@@ -20,22 +20,29 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// What the plan would be without each choice of arrangement `index`.
-    pub fn about(&self, trials: &mut Trials<'_>, index: usize) -> Chosen {
-        let arrangement = &self.plan.arrangements[index];
-        let mut chosen = Chosen { arrangement: index, next: Vec::new(), untried: 0 };
-        for (choice, patch) in self.choices(arrangement) {
-            let found = match trials.solve(&patch) {
-                Err(NoTrial::Enough | NoTrial::Unknown) => {
-                    chosen.untried += 1;
-                    continue;
-                }
-                Err(NoTrial::Conflict) => None,
-                Ok(trial) => Some((trial.effect, Self::instead(arrangement, choice, &trial))),
-            };
-            chosen.next.push(NextBest { choice, patch: patch.to_string(), found });
-        }
-        chosen
+    /// What the plan would be without each choice of the arrangements at `indices`.
+    pub fn about(&self, trials: &mut Trials<'_>, indices: &[usize]) -> Vec<Chosen> {
+        let asked: Vec<(usize, Vec<(Choice, Value)>)> =
+            indices.iter().map(|&index| (index, self.choices(&self.plan.arrangements[index]))).collect();
+        let patches = asked.iter().flat_map(|(_, choices)| choices.iter().map(|(_, patch)| patch.clone()));
+        let mut made = trials.solve(patches.map(Change::Patched).collect()).into_iter();
+        let mut about = |(index, choices): (usize, Vec<(Choice, Value)>)| {
+            let arrangement = &self.plan.arrangements[index];
+            let mut chosen = Chosen { arrangement: index, next: Vec::new(), untried: 0 };
+            for ((choice, patch), made) in choices.into_iter().zip(made.by_ref()) {
+                let found = match made {
+                    Err(NoTrial::Enough | NoTrial::Unknown) => {
+                        chosen.untried += 1;
+                        continue;
+                    }
+                    Err(NoTrial::Conflict) => None,
+                    Ok(plan) => Some((trials.effect(&plan), Self::instead(arrangement, choice, &plan))),
+                };
+                chosen.next.push(NextBest { choice, patch: patch.to_string(), found });
+            }
+            chosen
+        };
+        asked.into_iter().map(&mut about).collect()
     }
 
     /// Every choice, with the patch that forbids it and holds what was chosen before it.
@@ -166,8 +173,8 @@ impl Asked<'_> {
     }
 
     /// What the plan of a trial has in the place of a choice.
-    fn instead(arrangement: &Arrangement, choice: Choice, trial: &Trial) -> Instead {
-        let arrangements = || trial.plan.arrangements.iter();
+    fn instead(arrangement: &Arrangement, choice: Choice, trial: &Plan) -> Instead {
+        let arrangements = || trial.arrangements.iter();
         let same = |visit: &Visit| {
             arrangements()
                 .flat_map(|one| &one.visits)

@@ -3,10 +3,15 @@
 //! confirmed. The work is counted in solves, and what was not tried is told.
 
 mod candidates;
+mod cheapest;
 mod choices;
+mod hitting;
 mod left_out;
 mod patches;
+mod relaxed;
+mod serve_all;
 mod trial;
+mod weight;
 
 use serde_json::Value;
 
@@ -16,6 +21,7 @@ use crate::explain::{Explanation, Tried};
 use crate::solve::Failure;
 
 use choices::Asked;
+pub use patches::patch_of;
 use trial::Trials;
 
 /// What is to be explained.
@@ -48,21 +54,20 @@ pub fn explain(
     if subject.pair.is_none() {
         let entries: Vec<_> = plan.unserved.iter().filter(|entry| is_asked(entry.teacher)).collect();
         for (others, entry) in (1..=entries.len()).rev().zip(entries) {
-            // Each has a fair share of the solves that are left.
-            let most = trials.left.div_ceil(others);
+            // Each has a fair share of the solves that are left, and so has what serves everybody.
+            let most = trials.left.div_ceil(others + usize::from(subject.serve_all));
             left_out.push(left_out::about(&mut trials, problem, plan, entry, most));
         }
     }
-    let serves_all = subject.serve_all.then(|| left_out::serve_all(&mut trials, problem, plan));
+    let serves_all = subject.serve_all.then(|| serve_all::serve_all(&mut trials, problem, plan));
     let asked = Asked { instance, problem, plan };
-    let mut chosen = Vec::new();
-    for (index, arrangement) in plan.arrangements.iter().enumerate() {
-        let members = &arrangement.members;
+    let concerned = |index: &usize| {
+        let members = &plan.arrangements[*index].members;
         let has_pair = subject.pair.is_none_or(|pair| pair.iter().all(|member| members.contains(member)));
-        if has_pair && members.iter().any(|&member| is_asked(member)) {
-            chosen.push(asked.about(&mut trials, index));
-        }
-    }
+        has_pair && members.iter().any(|&member| is_asked(member))
+    };
+    let indices: Vec<usize> = (0..plan.arrangements.len()).filter(concerned).collect();
+    let chosen = asked.about(&mut trials, &indices);
     Ok(Explanation {
         could_save: plan.total - trials.total,
         exact: trials.exact,

@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::domain::{Problem, SchoolId, TeacherId};
 use crate::explain::Relaxation;
 
-/// The patch that makes all of them true.
-pub fn patch(problem: &Problem, relaxed: &[Relaxation]) -> Value {
+/// The patch of the instance that makes all of them true; of two amounts of the same the later one holds.
+#[must_use]
+pub fn patch_of(problem: &Problem, relaxed: &[Relaxation]) -> Value {
     let mut patch = Value::Object(Map::new());
     for &relaxation in relaxed {
         merge(&mut patch, of(problem, relaxation));
