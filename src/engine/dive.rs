@@ -115,11 +115,22 @@ impl Search<'_> {
     /// Fixes more and more, until nothing is left to fix.
     fn fix_until_whole(&mut self, ranges: &Ranges, fixed: &mut Vec<usize>, hires: &mut Vec<usize>) -> Dived {
         let mut rounds = 0;
+        let mut at_once: Vec<usize> = Vec::new();
         for _ in 0..MOST_STEPS {
             if self.stop.is_due() {
                 return Dived::Short;
             }
-            let Ok(point) = self.master.solve() else { return Dived::Short };
+            let Ok(point) = self.master.solve() else {
+                // What was fixed at once may be too much together: of that only the first stays.
+                if at_once.is_empty() {
+                    return Dived::Short;
+                }
+                for index in at_once.drain(..) {
+                    self.master.fix(index, false);
+                    fixed.retain(|&other| other != index);
+                }
+                continue;
+            };
             if self.master.separate(&point) > 0 {
                 continue;
             }
@@ -131,6 +142,7 @@ impl Search<'_> {
                 return Dived::Dear;
             }
             rounds = 0;
+            at_once.clear();
             if self.fix_hires(&point, ranges, hires) {
                 continue;
             }
@@ -141,6 +153,8 @@ impl Search<'_> {
             for &index in &next {
                 self.master.fix(index, true);
             }
+            let planned: Vec<i64> = self.master.planned(&point).collect();
+            at_once = next.iter().copied().filter(|&index| planned[index] <= ONE - NEARLY).skip(1).collect();
             fixed.extend(next);
         }
         Dived::Short
