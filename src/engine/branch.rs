@@ -50,6 +50,11 @@ impl Search<'_> {
             }
             self.nodes += 1;
             looked_at += 1;
+            // Where a few parts don't do, one program of the whole may.
+            if looked_at == FEW_NODES + 1 && self.close(&root, FEW_COLUMNS) {
+                self.raise(self.best_total().unwrap_or(self.bound), Proof::Solver);
+                break;
+            }
             match self.converge_at(&node.ranges, false) {
                 Converged::At(proven) => {
                     let bound = node.bound.max(proven.bound.pence);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::bound::Ranges;
 use super::columns::paying;
 use super::exact::Point;
-use super::finish::Choice;
+use super::finish::{Choice, Finish};
 use super::master::ONE;
 use super::price::{MILLI, Offer, Pricer};
 use super::search::Search;
@@ -31,8 +31,21 @@ const SAFE: i64 = ONE * 11 / 20;
 /// Most times that the master is solved in one dive: a limit counted in work.
 const MOST_STEPS: u32 = 150;
 
+/// Nodes of branch and bound of the program of who covers.
+const NODES: u32 = 100;
+
 /// Rounds of schedules that pay, after each fixing.
 const MOST_ROUNDS: u32 = 2;
+
+/// How a dive ended.
+enum Dived {
+    /// Nothing was left to fix.
+    Whole(Point),
+    /// It cost as much as the best plan.
+    Dear,
+    /// No point keeps what was fixed, or there was no time.
+    Short,
+}
 
 impl Search<'_> {
     /// Dives from the last point of the master, and offers the plan that comes out.
@@ -42,8 +55,8 @@ impl Search<'_> {
         }
         let mut fixed: Vec<usize> = Vec::new();
         let mut hires: Vec<usize> = Vec::new();
-        let point = self.fix_until_whole(ranges, &mut fixed, &mut hires);
-        let whole = point.as_ref().and_then(|point| self.whole(point));
+        let dived = self.fix_until_whole(ranges, &mut fixed, &mut hires);
+        let whole = if let Dived::Whole(point) = &dived { self.whole(point) } else { None };
         let chosen: Vec<Schedule> = fixed.iter().map(|&index| self.master.schedules[index]).collect();
         for index in fixed {
             self.master.fix(index, false);
@@ -55,12 +68,24 @@ impl Search<'_> {
         match whole {
             Some((choice, plan)) => self.offer_plan(choice, plan),
             // What is too dear in part is worth a program only where there is much to choose from.
-            None if point.is_none() && !self.is_large() => {}
-            None if !chosen.is_empty() => {
-                self.finish(chosen);
+            None if matches!(dived, Dived::Dear) && !self.is_large() => {}
+            None if chosen.is_empty() => {}
+            None => {
+                let is_settled = matches!(dived, Dived::Whole(_)) && self.settle_covers(&chosen);
+                if !is_settled {
+                    self.finish(chosen);
+                }
             }
-            None => {}
         }
+    }
+
+    /// Plans just these schedules: who covers is then all that a program has to say. Whether that is the best plan yet.
+    fn settle_covers(&mut self, chosen: &[Schedule]) -> bool {
+        let before = self.best.as_ref().map(|best| best.plan.total);
+        let mut program = Finish::new(self.model, chosen.to_vec(), &[], None);
+        program.keep_all();
+        self.run_anew(&program, NODES);
+        self.best.as_ref().map(|best| best.plan.total) != before
     }
 
     /// What a point that keeps every row chooses, where all of it is whole, with its plan: then no program is needed.
@@ -87,14 +112,25 @@ impl Search<'_> {
         ((plan.total * MILLI - cost).abs() < MILLI / 2).then_some((choice, plan))
     }
 
-    /// Fixes more and more, until nothing is left to fix: the point then, if there is one.
-    fn fix_until_whole(&mut self, ranges: &Ranges, fixed: &mut Vec<usize>, hires: &mut Vec<usize>) -> Option<Point> {
+    /// Fixes more and more, until nothing is left to fix.
+    fn fix_until_whole(&mut self, ranges: &Ranges, fixed: &mut Vec<usize>, hires: &mut Vec<usize>) -> Dived {
         let mut rounds = 0;
+        let mut at_once: Vec<usize> = Vec::new();
         for _ in 0..MOST_STEPS {
             if self.stop.is_due() {
-                return None;
+                return Dived::Short;
             }
-            let point = self.master.solve().ok()?;
+            let Ok(point) = self.master.solve() else {
+                // What was fixed at once may be too much together: of that only the first stays.
+                if at_once.is_empty() {
+                    return Dived::Short;
+                }
+                for index in at_once.drain(..) {
+                    self.master.fix(index, false);
+                    fixed.retain(|&other| other != index);
+                }
+                continue;
+            };
             if self.master.separate(&point) > 0 {
                 continue;
             }
@@ -103,22 +139,25 @@ impl Search<'_> {
                 continue;
             }
             if self.is_too_dear(&point) {
-                return None;
+                return Dived::Dear;
             }
             rounds = 0;
+            at_once.clear();
             if self.fix_hires(&point, ranges, hires) {
                 continue;
             }
             let next = self.next(&point, fixed);
             if next.is_empty() {
-                return Some(point);
+                return Dived::Whole(point);
             }
             for &index in &next {
                 self.master.fix(index, true);
             }
+            let planned: Vec<i64> = self.master.planned(&point).collect();
+            at_once = next.iter().copied().filter(|&index| planned[index] <= ONE - NEARLY).skip(1).collect();
             fixed.extend(next);
         }
-        None
+        Dived::Short
     }
 
     /// The schedules to fix next: what is planned whole, what is planned for more than a half, of which no two can be in

@@ -134,6 +134,13 @@ impl Finish {
         }
     }
 
+    /// Keeps every schedule.
+    pub fn keep_all(&mut self) {
+        for column in 0..self.schedules.len() {
+            self.mip.fix(column, 1);
+        }
+    }
+
     /// Solves it.
     pub fn solve(&self, limits: &Limits, warm: bool) -> (Outcome, Option<Choice>) {
         let outcome = self.mip.solve(limits, warm);

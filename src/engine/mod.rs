@@ -222,9 +222,13 @@ fn search_from(
     if effort == Effort::Full {
         search.round_many();
     }
-    if !search.is_quick {
-        search.prove(FEW_COLUMNS);
-        search.branch(if effort == Effort::Full { MOST_NODES } else { FEW_NODES });
+    match (effort, search.is_quick) {
+        (_, true) => {}
+        (Effort::Full, false) => search.branch(MOST_NODES),
+        (Effort::Quick, false) => {
+            search.branch(FEW_NODES);
+            search.prove(FEW_COLUMNS);
+        }
     }
     if effort == Effort::Full {
         search.round_root();

@@ -323,9 +323,19 @@ impl<'m> Search<'m> {
 
     /// Solves a program that has the best plan so far, if there is one, as its start, and offers what comes out.
     pub(super) fn run(&mut self, program: &Finish, nodes: u32) -> Ending {
+        let is_warm = self.best.is_some();
+        self.run_from(program, nodes, is_warm)
+    }
+
+    /// The same of a program that does not know the best plan.
+    pub(super) fn run_anew(&mut self, program: &Finish, nodes: u32) {
+        self.run_from(program, nodes, false);
+    }
+
+    fn run_from(&mut self, program: &Finish, nodes: u32, is_warm: bool) -> Ending {
         let seed = u32::try_from(self.seed % (1 << 30)).unwrap_or(0);
         let limits = Limits { stop: self.stop.clone(), nodes: Some(nodes), gap: 1, seed };
-        let (outcome, choice) = program.solve(&limits, self.best.is_some());
+        let (outcome, choice) = program.solve(&limits, is_warm);
         self.nodes += outcome.nodes;
         if let Some(choice) = choice {
             self.offer(choice);

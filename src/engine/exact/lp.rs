@@ -102,7 +102,12 @@ impl Lp {
         let is_primal = self.columns_new && !self.rows_new;
         (self.columns_new, self.rows_new) = (false, false);
         self.model().set_option("simplex_strategy", if is_primal { PRIMAL } else { DUAL });
-        let solved = self.model.take().ok_or(NoPoint::Unknown)?.try_solve().map_err(|_| NoPoint::Unknown)?;
+        let mut solved = self.model.take().ok_or(NoPoint::Unknown)?.try_solve().map_err(|_| NoPoint::Unknown)?;
+        if is_primal && !matches!(solved.status(), HighsModelStatus::Optimal | HighsModelStatus::Infeasible) {
+            let mut model = Model::from(solved);
+            model.set_option("simplex_strategy", DUAL);
+            solved = model.try_solve().map_err(|_| NoPoint::Unknown)?;
+        }
         let status = solved.status();
         let point = (status == HighsModelStatus::Optimal).then(|| {
             let solution = solved.get_solution();
