@@ -94,7 +94,7 @@ fn by_force(instance: &Value, base: &Problem, among: &[Relaxation], goal: u32) -
 fn the_cheapest_is_that_of_all_sets() {
     let (mut instances, mut by_size, mut solves) = (0, [0; MOST_IN_SET + 1], 0);
     for seed in 0.. {
-        if instances == 36 {
+        if instances == 32 {
             break;
         }
         let instance = document(&generator::instance(seed));
@@ -116,7 +116,8 @@ fn the_cheapest_is_that_of_all_sets() {
         let (left, total) = with(&instance, &problem, &tried.relaxed);
         assert_eq!(left, goal, "seed {seed}: {all:?}");
         assert!(all.cheapest && all.at_least == tried.relaxed.len(), "seed {seed}: {all:?}");
-        if tried.relaxed.len() > MOST_IN_SET {
+        // Sets of two are hundreds.
+        if tried.relaxed.len() > MOST_IN_SET || (tried.relaxed.len() == 2 && by_size[2] == 6) {
             continue;
         }
         let found = Some((tried.relaxed.len(), total));

@@ -42,9 +42,15 @@ pub struct Cheapest {
 }
 
 /// The cheapest of the sets of elements below `count`; `None` where none is known to do it. `ask` is told of one or two
-/// sets at once and answers in their order. `does` are sets known to do it at some price.
-pub fn cheapest(count: usize, does: Vec<(Set, Pence)>, ask: &mut dyn FnMut(&[Set]) -> Vec<Answer>) -> Option<Cheapest> {
-    let mut search = Search { count, does, bounds: Vec::new(), fails: Vec::new(), open: Vec::new(), is_spent: false };
+/// sets at once and answers in their order. `does` are sets known to do it at some price, `bounds` sets of which it is
+/// known that neither they nor any part of them does it for less, if it does it at all.
+pub fn cheapest(
+    count: usize,
+    does: Vec<(Set, Pence)>,
+    bounds: Vec<(Set, Pence)>,
+    ask: &mut dyn FnMut(&[Set]) -> Vec<Answer>,
+) -> Option<Cheapest> {
+    let mut search = Search { count, does, bounds, fails: Vec::new(), open: Vec::new(), is_spent: false };
     // Fewest first; then, of as many, the least price.
     while search.step(false, ask) {}
     while search.step(true, ask) {}
@@ -63,7 +69,7 @@ struct Search {
     count: usize,
     /// Sets that do it, and at what price.
     does: Vec<(Set, Pence)>,
-    /// Sets that do it, and what neither they nor any part of them is below.
+    /// Sets, and what neither they nor any part of them does it for less than.
     bounds: Vec<(Set, Pence)>,
     /// What sets that fail leave out: of each one element is needed.
     fails: Vec<Set>,
@@ -195,9 +201,13 @@ mod tests {
             let subset = |bits: u32| all.iter().copied().filter(|element| bits >> element & 1 == 1).collect::<Set>();
             let priced = |set: Set| Some((set.len(), best_way(&ways, &set)?.1));
             let right = (0..1 << COUNT).map(subset).filter_map(priced).min().expect("all of them do it");
+            // Of some sets it is known beforehand what they don't do it for less than.
+            let known = |set: &Set| best_way(&ways, set).map_or(9, |way| way.1) - 1;
+            let bounds: Vec<(Set, Pence)> =
+                (0..3).map(|_| numbers.set(2)).map(|set| (set.clone(), known(&set))).collect();
             let mut asked = 0;
             let (_, price) = best_way(&ways, &all).expect("they do");
-            let found = cheapest(COUNT, vec![(all.clone(), *price)], &mut |sets| {
+            let found = cheapest(COUNT, vec![(all.clone(), *price)], bounds, &mut |sets| {
                 asked += sets.len();
                 sets.iter().map(|set| answer(&ways, set, &mut numbers)).collect()
             });
@@ -213,7 +223,7 @@ mod tests {
     fn one_after_the_other_would_take_three() {
         // The first two of the three do as much as each of the others, and are then of no use.
         let ways = [(vec![0, 1, 2], 0), (vec![3, 4], 5)];
-        let found = cheapest(5, vec![(vec![0, 1, 2], 0)], &mut |sets| {
+        let found = cheapest(5, vec![(vec![0, 1, 2], 0)], Vec::new(), &mut |sets| {
             sets.iter().map(|set| answer(&ways, set, &mut Numbers(0))).collect()
         });
         assert_eq!(found, Some(Cheapest { set: vec![3, 4], price: 5, at_least: 2, proven: true }));
@@ -224,7 +234,7 @@ mod tests {
         let ways = [(vec![0, 1], 3), (vec![2, 3], 2), (vec![4, 5, 6], 1)];
         for most in 0..20 {
             let mut left = most;
-            let found = cheapest(COUNT, vec![(vec![4, 5, 6], 1)], &mut |sets| {
+            let found = cheapest(COUNT, vec![(vec![4, 5, 6], 1)], Vec::new(), &mut |sets| {
                 let one = |set: &Set| {
                     let spent = left == 0;
                     left -= usize::from(!spent);
@@ -237,7 +247,7 @@ mod tests {
             assert!(most < 12 || found.proven, "{most}: {found:?}");
         }
         // What is never settled proves nothing.
-        let open = cheapest(COUNT, vec![(vec![0, 1], 3)], &mut |sets| vec![Answer::Open; sets.len()]);
+        let open = cheapest(COUNT, vec![(vec![0, 1], 3)], Vec::new(), &mut |sets| vec![Answer::Open; sets.len()]);
         assert_eq!(open, Some(Cheapest { set: vec![0, 1], price: 3, at_least: 0, proven: false }));
     }
 }
