@@ -132,6 +132,9 @@ fn the_cheapest_is_that_of_all_sets() {
     assert!(solves <= instances * 20, "{solves} solves for {instances} instances");
 }
 
+/// An id, and the periods of lessons, of free and of protected time.
+type Person = (&'static str, &'static [u32], &'static [u32], &'static [u32]);
+
 /// Nine people of whom three are left out. Ann, Bob and Cy could watch one another in a ring if Ann and Bob gave a protected
 /// period each; neither of these serves anybody alone. Of the six others everybody has a partner, and three of them could
 /// each take one of the three as well.
@@ -140,7 +143,7 @@ fn ring() -> Value {
         .map(|at| json!({ "id": at.to_string(), "start": format!("{:02}:00", at + 8), "end": format!("{:02}:50", at + 8) }))
         .collect();
     // Who teaches, is free, has protected time when; at any other time they are busy.
-    let people: [(&str, &[u32], &[u32], &[u32]); 9] = [
+    let people: [Person; 9] = [
         ("ann", &[3], &[4], &[1]),
         ("bob", &[1], &[5], &[2]),
         ("cy", &[2], &[3, 6], &[]),
