@@ -102,7 +102,7 @@ impl Search {
     }
 
     /// Asks about the smallest set that may do it in fewer elements, or in as many for less (`for_less`), and about one
-    /// around it that is as large as it can be and still fail for all that is known. False when there is none, or no
+    /// around it that is as large as it can be and still fail for all that is known, or the next one of as many. False when there is none, or no
     /// way to ask.
     fn step(&mut self, for_less: bool, ask: &mut dyn FnMut(&[Set]) -> Vec<Answer>) -> bool {
         let Some((best, price)) = self.best() else { return false };
@@ -119,14 +119,20 @@ impl Search {
             .map(|(rival, _)| rival.iter().copied().filter(|element| set.binary_search(element).is_err()).collect())
             .collect();
         let mut asked = vec![set.clone()];
-        if others.iter().all(|other| !other.is_empty()) {
+        if for_less && set.len() == 1 {
+            // Of single elements every one is soon asked about, while many together are nearly always better than one.
+            needed.push(without(self.count, &set));
+            if let Smallest::Set(other) = smallest(&needed, below, &self.weight()) {
+                asked.push(other);
+            }
+        } else if others.iter().all(|other| !other.is_empty()) {
             let large = without(self.count, &small(&others));
             if large != set && is_within(&set, &large) {
                 asked.push(large);
             }
         }
         for (asked, answer) in asked.iter().zip(ask(&asked)) {
-            self.hear(asked, answer, *asked == set, (for_less, price));
+            self.hear(asked, answer, asked.len() == set.len(), (for_less, price));
         }
         true
     }
