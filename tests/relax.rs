@@ -94,7 +94,7 @@ fn by_force(instance: &Value, base: &Problem, among: &[Relaxation], goal: u32) -
 fn the_cheapest_is_that_of_all_sets() {
     let (mut instances, mut by_size, mut solves) = (0, [0; MOST_IN_SET + 1], 0);
     for seed in 0.. {
-        if instances == 36 {
+        if instances == 32 {
             break;
         }
         let instance = document(&generator::instance(seed));
@@ -116,7 +116,8 @@ fn the_cheapest_is_that_of_all_sets() {
         let (left, total) = with(&instance, &problem, &tried.relaxed);
         assert_eq!(left, goal, "seed {seed}: {all:?}");
         assert!(all.cheapest && all.at_least == tried.relaxed.len(), "seed {seed}: {all:?}");
-        if tried.relaxed.len() > MOST_IN_SET {
+        // Sets of two are hundreds.
+        if tried.relaxed.len() > MOST_IN_SET || (tried.relaxed.len() == 2 && by_size[2] == 6) {
             continue;
         }
         let found = Some((tried.relaxed.len(), total));
@@ -131,6 +132,9 @@ fn the_cheapest_is_that_of_all_sets() {
     assert!(solves <= instances * 20, "{solves} solves for {instances} instances");
 }
 
+/// An id, and the periods of lessons, of free and of protected time.
+type Person = (&'static str, &'static [u32], &'static [u32], &'static [u32]);
+
 /// Nine people of whom three are left out. Ann, Bob and Cy could watch one another in a ring if Ann and Bob gave a protected
 /// period each; neither of these serves anybody alone. Of the six others everybody has a partner, and three of them could
 /// each take one of the three as well.
@@ -139,7 +143,7 @@ fn ring() -> Value {
         .map(|at| json!({ "id": at.to_string(), "start": format!("{:02}:00", at + 8), "end": format!("{:02}:50", at + 8) }))
         .collect();
     // Who teaches, is free, has protected time when; at any other time they are busy.
-    let people: [(&str, &[u32], &[u32], &[u32]); 9] = [
+    let people: [Person; 9] = [
         ("ann", &[3], &[4], &[1]),
         ("bob", &[1], &[5], &[2]),
         ("cy", &[2], &[3, 6], &[]),

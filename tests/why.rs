@@ -56,6 +56,7 @@ fn missed(problem: &Problem, plan: &Plan) -> Vec<TeacherId> {
 
 /// Holds everything that is promised to a solve of its own; how much that was.
 fn hold(instance: &Value, plan: &Plan, found: &Explanation) -> usize {
+    let problem = read(instance).expect("a sound instance").problem;
     let mut held = 0;
     for left in &found.left_out {
         for help in &left.helps {
@@ -78,8 +79,15 @@ fn hold(instance: &Value, plan: &Plan, found: &Explanation) -> usize {
                 (Some((effect, _)), Some((_, new))) => {
                     let change = new.total - plan.total;
                     assert!(effect.at_least <= change && change <= effect.at_most, "{next:?}: {change}");
-                    // What forbids something never gains.
-                    assert!(effect.at_most >= 0, "{next:?}");
+                    // What forbids something never gains, unless who is busy then teaches less and so keeps less free time
+                    // back.
+                    let quota = problem.rules.protected_quota.thousandths() > 0;
+                    let keeps = |visit: usize| {
+                        let observer = plan.arrangements[chosen.arrangement].visits[visit].observer;
+                        quota && problem.teachers[observer].protected.is_empty()
+                    };
+                    let may_gain = matches!(next.choice, Choice::Period(visit) if keeps(visit));
+                    assert!(effect.at_most >= 0 || may_gain, "{next:?}");
                 }
                 (promised, there) => panic!("{promised:?}, but there is a plan: {}", there.is_some()),
             }

@@ -57,9 +57,10 @@ pub fn serve_all(trials: &mut Trials<'_>, problem: &Problem, plan: &Plan) -> Ser
             does.push((serving.needs(best, set), weight.own(best.total, serving.goal)));
         }
     }
+    let bounds = serving.alone(trials, &mut does);
     // What comes of the set that is found takes two solves more.
     let kept = trials.keep(2);
-    let found = cheapest(serving.ground.len(), does, &mut |sets| serving.ask(trials, sets));
+    let found = cheapest(serving.ground.len(), does, bounds, &mut |sets| serving.ask(trials, sets));
     trials.left += kept;
     match found {
         Some(found) if !found.set.is_empty() || missed > serving.goal => {
@@ -86,6 +87,24 @@ impl Serving<'_> {
 
     fn plans(&self, trials: &mut Trials<'_>, sets: &[Set]) -> Vec<Result<Plan, NoTrial>> {
         trials.solve(sets.iter().map(|set| Change::Serving(self.relaxations(set), self.weight)).collect())
+    }
+
+    /// What is known of single relaxations from solves at the weights of the instance: what none does it for less than;
+    /// and those that do it go to `does`.
+    fn alone(&self, trials: &Trials<'_>, does: &mut Vec<(Set, Pence)>) -> Vec<(Set, Pence)> {
+        let mut bounds = Vec::new();
+        for (element, &relaxation) in self.ground.iter().enumerate() {
+            let Some(best) = trials.known(relaxation) else { continue };
+            let relaxed = offered(self.problem, &[relaxation]);
+            // What was but offered is charged there when it is missed.
+            if relaxed.teachers.iter().all(|teacher| teacher.offered == 0) {
+                bounds.push((vec![element], best.bound - dearer(self.problem, &[relaxation])));
+                if best.unserved.iter().map(|entry| entry.missing).sum::<u32>() <= self.goal {
+                    does.push((vec![element], best.total));
+                }
+            }
+        }
+        bounds
     }
 
     /// What is known of the sets, from a solve each.

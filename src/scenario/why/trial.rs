@@ -126,6 +126,11 @@ impl<'a> Trials<'a> {
         keys.iter().map(|key| self.known.get(key).cloned().unwrap_or(Err(NoTrial::Enough))).collect()
     }
 
+    /// The best plan with this one relaxed, where that was solved.
+    pub fn known(&self, relaxation: Relaxation) -> Option<&Plan> {
+        self.known.get(&self.key(&Change::Relaxed(vec![relaxation])))?.as_ref().ok()
+    }
+
     /// What tells a change from others.
     fn key(&self, change: &Change) -> String {
         match change {
