@@ -10,7 +10,6 @@ use rayon::prelude::*;
 
 use super::options::{Event, Observer, Options, Silent};
 use super::stop::Stop;
-use super::sweep::MIDDLING;
 use super::{Effort, NoPlan, search};
 use crate::domain::{Component, Components, Conflict, CoverBy, Pence, Plan, Problem, Proof, Stats, Status, gap};
 
@@ -250,10 +249,7 @@ fn one(
         priced = dearer(&component.problem, shared);
         &priced
     };
-    // One of many: its schools one by one, where there are more than a few.
-    let large_from = options.large_from.or((effort == Effort::Quick).then_some(MIDDLING));
-    let options = Options { large_from, ..options.clone() };
-    let outcome = search(problem, &options, stop.clone(), &mut Silent, effort, false).map_err(|none| match none {
+    let outcome = search(problem, options, stop.clone(), &mut Silent, effort, false).map_err(|none| match none {
         NoPlan::Conflict(conflict) => NoPlan::Conflict(Conflict {
             locks: conflict.locks.into_iter().map(|lock| component.lock_in_whole(lock)).collect(),
         }),

@@ -75,14 +75,9 @@ fn owner(model: &Model<'_>, row: u32) -> Option<TeacherId> {
 }
 
 impl<'m> Search<'m> {
-    /// Exchanges partners as long as that saves; whether a better plan came of it.
-    pub(super) fn exchange(
-        &mut self,
-        setting: &Setting<'_, 'm>,
-        agreed: &Agreed,
-        pricer: &Pricer<'m>,
-        decided: &mut Decided,
-    ) -> bool {
+    /// Exchanges partners as long as that serves somebody more, or where all are served, saves; whether a better plan came
+    /// of it.
+    pub(super) fn exchange(&mut self, setting: &Setting<'_, 'm>, agreed: &Agreed, decided: &mut Decided) -> bool {
         let mut found = false;
         let fixed = fixed_rows(self.model, decided);
         let mut charges: Vec<i64> = vec![WORTH_IT; self.model.twos.len()];
@@ -93,38 +88,18 @@ impl<'m> Search<'m> {
             let mut trial = decided.clone();
             let left = Pricer::new(self.model, self.windows, &self.left_prices(agreed, decided, &fixed));
             let swaps = self.swaps(agreed, &left, &charges, decided);
-            if swaps.is_empty() {
+            let made = self.make(setting, &left, swaps, &mut trial, &mut charges);
+            if made == 0 || !self.offer_decided(&trial) {
                 break;
             }
-            if self.make(setting, &left, swaps, &mut trial, &mut charges) > 0 {
-                if !self.offer_decided(&trial) {
-                    break;
-                }
-                *decided = trial;
-                found = true;
+            found = true;
+            let before = decided.missing(self.model);
+            *decided = trial;
+            if before > 0 && decided.missing(self.model) == before {
+                break;
             }
         }
-        found | (!self.is_done() && self.retime(setting, pricer, decided))
-    }
-
-    /// Plans the times of all pairs of two neighbours anew, as long as that saves.
-    fn retime(&mut self, setting: &Setting<'_, 'm>, pricer: &Pricer<'m>, decided: &mut Decided) -> bool {
-        let model = self.model;
-        let groups = super::refit::neighbours(model).into_iter().flatten();
-        let swaps = groups.map(|mut schools| {
-            schools.sort_unstable();
-            let inside = |member: &TeacherId| schools.contains(&model.problem.teachers[*member].school);
-            let all = decided.schedules.iter().filter(|of| model.members(of.team).iter().all(inside));
-            Swap { parted: all.copied().collect(), met: Vec::new(), saves: 0, schools }
-        });
-        let swaps: Vec<Swap> = swaps.collect();
-        let mut trial = decided.clone();
-        let made = self.make(setting, pricer, swaps, &mut trial, &mut []);
-        if made > 0 && self.offer_decided(&trial) {
-            *decided = trial;
-            return true;
-        }
-        false
+        found
     }
 
     /// The prices of all rows, with those that have no room left out of reach.
@@ -348,11 +323,10 @@ fn attempt<'m>(
         }
     }
     let parted = swap.parted.iter().map(|schedule| schedule.team);
-    let over = if swap.met.is_empty() { 0 } else { OVER };
     for team in swap.met.iter().map(|&two| Team::Two(two)).chain(parted) {
         let best = pricer.best(team);
         let Some(cheapest) = best.first().map(|offer| offer.price).filter(|&price| price < FULL / 2) else { continue };
-        for offer in pricer.variety(team, cheapest + over * MILLI + 1, SPREAD, TALKS) {
+        for offer in pricer.variety(team, cheapest + OVER * MILLI + 1, SPREAD, TALKS) {
             if !decided.plans(&offer.schedule) {
                 let schedule = offer.schedule;
                 tried.push(Tried { schedule, cost: model.cost(&schedule), role: Role::Open });

@@ -177,7 +177,11 @@ impl Master<'_> {
             }
         }
         let mut members = Vec::new();
-        for teacher in self.model.problem.teachers.keys().filter(|teacher| reached[teacher.index()]) {
+        // Of teachers out of scope the master knows no copies to take off.
+        let counts = |teacher: &TeacherId| {
+            inside[teacher.index()] || reached[teacher.index()] && self.scope.has_teacher(self.model, *teacher)
+        };
+        for teacher in self.model.problem.teachers.keys().filter(counts) {
             let copies = vertices.mutual(teacher);
             let pairs = whole.iter().filter(|two| two.contains(&teacher)).count();
             members.extend(copies.take(if inside[teacher.index()] { usize::MAX } else { pairs }));

@@ -101,6 +101,12 @@ impl Decided {
         (activity, aux)
     }
 
+    /// How many partners are missing.
+    pub fn missing(&self, model: &Model<'_>) -> u32 {
+        let teachers = model.problem.teachers.keys().filter(|teacher| model.watches[teacher.index()]);
+        teachers.map(|teacher| model.problem.wanted(teacher).saturating_sub(self.partners[teacher.index()])).sum()
+    }
+
     /// Whether a schedule is planned.
     pub fn plans(&self, schedule: &Schedule) -> bool {
         self.schedules.contains(schedule)

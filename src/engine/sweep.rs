@@ -21,9 +21,6 @@ use crate::domain::{Key, SchoolId};
 /// From so many teachers on an instance is large.
 const LARGE: usize = 400;
 
-/// As many where the best plan is not asked for: one master of all schools proves more, and takes longer.
-pub const MIDDLING: usize = 150;
-
 /// Rounds of columns in each school as if it were alone, and in each sweep: limits counted in work.
 const ROUNDS_ALONE: u32 = 12;
 const ROUNDS: u32 = 6;
@@ -40,7 +37,7 @@ const MOST_ROUNDS: u32 = 2;
 pub fn is_large(model: &Model<'_>, options: &Options) -> bool {
     let watching = model.watches.iter().filter(|&&watches| watches).count();
     let rows = || (0..model.rows.len()).map(|row| u32::try_from(row).expect("a row"));
-    watching >= options.large_from.unwrap_or(if options.gap > 0 { MIDDLING } else { LARGE })
+    watching >= options.large_from.unwrap_or(LARGE)
         && model.problem.schools.len() > 1
         && model.ones.is_empty()
         && !rows().any(|row| matches!(model.rows.key(row), RowKey::Lock { .. } | RowKey::Never { .. }))
@@ -115,7 +112,7 @@ impl<'m> Search<'m> {
             }
         }
         let mut found = self.offer_decided(&decided);
-        found |= self.exchange(&setting, &agreed, &pricer, &mut decided);
+        found |= self.exchange(&setting, &agreed, &mut decided);
         for turn in 0..MOST_REFITS {
             // With all around them first: many schools, so that it also mends what the first plan got wrong.
             let around = around_left_out(model, &decided);
@@ -125,7 +122,7 @@ impl<'m> Search<'m> {
             if !served && !fitted {
                 break;
             }
-            self.exchange(&setting, &agreed, &pricer, &mut decided);
+            self.exchange(&setting, &agreed, &mut decided);
             found = true;
         }
         found

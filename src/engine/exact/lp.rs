@@ -6,6 +6,9 @@ use highs::{Col, HighsModelStatus, Model, RowProblem, Sense};
 const DUAL: i32 = 1;
 const PRIMAL: i32 = 4;
 
+/// Up to so many rows the primal simplex goes on from a point faster than the dual starts anew.
+const FEW_ROWS: usize = 1_500;
+
 /// A linear program `min c x, row <= limit (or = limit), lower <= x <= upper`.
 pub struct Lp {
     model: Option<Model>,
@@ -99,7 +102,7 @@ impl Lp {
     /// When there is no optimum, or HiGHS finds none.
     pub fn solve(&mut self) -> Result<Point, NoPoint> {
         // With new columns alone the last point is still one: the primal simplex goes on from there.
-        let is_primal = self.columns_new && !self.rows_new;
+        let is_primal = self.columns_new && !self.rows_new && self.rows.len() <= FEW_ROWS;
         (self.columns_new, self.rows_new) = (false, false);
         self.model().set_option("simplex_strategy", if is_primal { PRIMAL } else { DUAL });
         let mut solved = self.model.take().ok_or(NoPoint::Unknown)?.try_solve().map_err(|_| NoPoint::Unknown)?;
