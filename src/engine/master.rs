@@ -155,26 +155,8 @@ impl<'m> Master<'m> {
                 master.add_school_set(&rings.staff, vertices);
             }
         }
-        for index in master.scope.aux.clone() {
-            let aux = &model.aux[index];
-            let (least, most) = (i64::from(aux.least), i64::from(aux.most));
-            let column = master.lp.add_column(model.parts.cost(aux.part), least, Some(most), &[]);
-            master.aux_column.push(column);
-            for &(row, coefficient) in model.parts.entries(aux.part) {
-                if let Some(place) = master.scope.place(row) {
-                    master.users[place].push((column, coefficient));
-                }
-            }
-        }
-        for row in 0..master.scope.rows.len() {
-            let id = master.scope.rows[row];
-            if matches!(model.rows.key(id), RowKey::Money | RowKey::SchoolMoney { .. } | RowKey::WeekMoney { .. }) {
-                let column = master.lp.add_column(0, 0, Some(0), &[]);
-                master.users[row].push((column, 1));
-                master.unspent.push((id, column));
-            }
-        }
         // Without the rows of cover the first points would leave every class alone; the others wait until one breaks them.
+        // They come before their columns: to HiGHS a column more costs little, a row more with many columns much.
         for row in 0..master.scope.rows.len() {
             let id = master.scope.rows[row];
             let of_cover = matches!(
@@ -191,6 +173,29 @@ impl<'m> Master<'m> {
             );
             if of_cover {
                 master.enter(row, model.rows.limit(id));
+            }
+        }
+        for index in master.scope.aux.clone() {
+            let aux = &model.aux[index];
+            let (least, most) = (i64::from(aux.least), i64::from(aux.most));
+            let entries = model.parts.entries(aux.part);
+            let inside =
+                entries.iter().filter_map(|&(row, times)| Some((master.row_of[master.scope.place(row)?]?, times)));
+            let inside: Vec<(usize, i64)> = inside.collect();
+            let column = master.lp.add_column(model.parts.cost(aux.part), least, Some(most), &inside);
+            master.aux_column.push(column);
+            for &(row, coefficient) in entries {
+                if let Some(place) = master.scope.place(row) {
+                    master.users[place].push((column, coefficient));
+                }
+            }
+        }
+        for row in 0..master.scope.rows.len() {
+            let id = master.scope.rows[row];
+            if matches!(model.rows.key(id), RowKey::Money | RowKey::SchoolMoney { .. } | RowKey::WeekMoney { .. }) {
+                let column = master.lp.add_column(0, 0, Some(0), &[]);
+                master.users[row].push((column, 1));
+                master.unspent.push((id, column));
             }
         }
         master
