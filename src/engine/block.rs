@@ -29,6 +29,9 @@ pub struct Agreed {
     pub around: Vec<Vec<usize>>,
     /// By school, the sets that it has for itself, with what each takes, milli-pence.
     pub own_sets: Vec<Vec<(Vec<u32>, i64)>>,
+    /// The pairs that the best matching at these prices takes, ascending, where no others may be across schools: so two
+    /// schools that are planned one after the other mean the same pairs.
+    pub across: Option<Vec<u32>>,
 }
 
 impl Agreed {
@@ -41,6 +44,7 @@ impl Agreed {
             sets: Vec::new(),
             around: vec![Vec::new(); teachers],
             own_sets: vec![Vec::new(); model.problem.schools.len()],
+            across: None,
         }
     }
 
@@ -50,9 +54,17 @@ impl Agreed {
         self.around[a.index()].iter().filter(|set| other.contains(set)).map(|&set| self.sets[set].1).sum()
     }
 
-    /// The same without the odd sets.
-    pub fn without_sets(&self) -> Self {
-        Self { sets: Vec::new(), around: vec![Vec::new(); self.around.len()], ..self.clone() }
+    /// The same without the odd sets, and with all pairs open.
+    pub fn loose(&self) -> Self {
+        Self { sets: Vec::new(), around: vec![Vec::new(); self.around.len()], across: None, ..self.clone() }
+    }
+
+    /// Whether a schedule may be across schools.
+    pub fn opens(&self, schedule: &Schedule) -> bool {
+        match (&self.across, schedule.team) {
+            (Some(across), Team::Two(two)) => across.binary_search(&two).is_ok(),
+            _ => true,
+        }
     }
 
     /// Takes the duals of a matching for what the teachers ask.

@@ -283,15 +283,12 @@ impl<'m> Search<'m> {
                 saves: 0,
             });
             swap.schools.extend([of.a, of.b].map(|member| model.problem.teachers[member].school));
-            match planned.get(&two) {
-                Some(&index) => {
-                    swap.parted.push(decided.schedules[index]);
-                    swap.saves += cheapest[two as usize];
-                }
-                None => {
-                    swap.met.push(two);
-                    swap.saves -= cheapest[two as usize];
-                }
+            if let Some(&index) = planned.get(&two) {
+                swap.parted.push(decided.schedules[index]);
+                swap.saves += cheapest[two as usize];
+            } else {
+                swap.met.push(two);
+                swap.saves -= cheapest[two as usize];
             }
         }
         let mut swaps: Vec<Swap> = swaps.into_values().filter(|swap| !swap.met.is_empty()).collect();
@@ -334,14 +331,16 @@ fn attempt<'m>(
         }
     }
     let program = Local::new(model, scope, decided, &tried);
-    let (_, taken, aux) = program.improve(setting.stop, NODES)?;
-    let taken = tried.iter().zip(taken).filter(|(of, _)| of.role == Role::Open);
-    let (taken, left): (Vec<_>, Vec<_>) = taken.partition(|&(_, taken)| taken);
-    let only = |list: Vec<(&Tried, bool)>, planned: bool| {
-        let schedules = list.into_iter().map(|(of, _)| of.schedule);
-        schedules.filter(|schedule| decided.plans(schedule) == planned).collect()
-    };
-    Some(Swapped { parted: only(left, true), taken: only(taken, false), aux })
+    let best = program.improve(setting.stop, NODES)?;
+    let mut swapped = Swapped { parted: Vec::new(), taken: Vec::new(), aux: best.aux };
+    for (of, taken) in tried.iter().zip(best.tried) {
+        match (decided.plans(&of.schedule), taken) {
+            (true, false) => swapped.parted.push(of.schedule),
+            (false, true) => swapped.taken.push(of.schedule),
+            _ => {}
+        }
+    }
+    Some(swapped)
 }
 
 /// The rows in which nothing makes room.
@@ -352,9 +351,9 @@ fn fixed_rows(model: &Model<'_>, decided: &Decided) -> Vec<bool> {
             fixed[row as usize] &= times > 0;
         }
     }
-    for row in 0..model.rows.len() {
-        let key = model.rows.key(RowId::try_from(row).expect("a row"));
-        fixed[row] &= !matches!(key, RowKey::Lock { .. } | RowKey::Never { .. } | RowKey::Mutual { .. });
+    for (row, fixed) in (0..).zip(&mut fixed) {
+        let key = model.rows.key(row);
+        *fixed &= !matches!(key, RowKey::Lock { .. } | RowKey::Never { .. } | RowKey::Mutual { .. });
     }
     fixed
 }

@@ -31,6 +31,14 @@ pub struct Tried {
     pub role: Role,
 }
 
+/// What is best to do.
+pub struct Taken {
+    /// By what was tried, whether it is taken.
+    pub tried: Vec<bool>,
+    /// How often each auxiliary column of the scope is used.
+    pub aux: Vec<(usize, i64)>,
+}
+
 /// The program.
 pub struct Local {
     mip: Mip,
@@ -111,24 +119,22 @@ impl Local {
     }
 
     /// What is best to take of what was tried, and of the auxiliary columns. `None` where nothing was found.
-    pub fn solve(&self, stop: &Stop, nodes: u32) -> Option<(Vec<bool>, Vec<(usize, i64)>)> {
-        Some(self.read(&self.mip.solve(&self.limits(stop, nodes), false).values?))
+    pub fn solve(&self, stop: &Stop, nodes: u32) -> Option<Taken> {
+        Some(self.read(&self.mip.solve(&limits(stop, nodes), false).values?))
     }
 
-    /// The same where it is better than what is planned; with what it saves, pence.
-    pub fn improve(&self, stop: &Stop, nodes: u32) -> Option<(Pence, Vec<bool>, Vec<(usize, i64)>)> {
-        let values = self.mip.solve(&self.limits(stop, nodes), true).values?;
-        let saved = self.mip.cost(&self.mip.start()) - self.mip.cost(&values);
-        let (taken, aux) = self.read(&values);
-        (saved > 0).then_some((saved, taken, aux))
+    /// The same where it is better than what is planned.
+    pub fn improve(&self, stop: &Stop, nodes: u32) -> Option<Taken> {
+        let values = self.mip.solve(&limits(stop, nodes), true).values?;
+        (self.mip.cost(&values) < self.mip.cost(&self.mip.start())).then(|| self.read(&values))
     }
 
-    fn limits(&self, stop: &Stop, nodes: u32) -> Limits {
-        Limits { stop: stop.clone(), nodes: Some(nodes), gap: 1, seed: 0 }
+    fn read(&self, values: &[i64]) -> Taken {
+        let tried = values[..self.tried].iter().map(|&value| value > 0).collect();
+        Taken { tried, aux: self.aux.iter().map(|&(index, column)| (index, values[column])).collect() }
     }
+}
 
-    fn read(&self, values: &[i64]) -> (Vec<bool>, Vec<(usize, i64)>) {
-        let taken = values[..self.tried].iter().map(|&value| value > 0).collect();
-        (taken, self.aux.iter().map(|&(index, column)| (index, values[column])).collect())
-    }
+fn limits(stop: &Stop, nodes: u32) -> Limits {
+    Limits { stop: stop.clone(), nodes: Some(nodes), gap: 1, seed: 0 }
 }

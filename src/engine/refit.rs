@@ -66,7 +66,7 @@ impl<'m> Search<'m> {
     ) -> bool {
         let mut found = false;
         let model = self.model;
-        let agreed = agreed.without_sets();
+        let agreed = agreed.loose();
         let pools: Vec<&[Schedule]> = blocks.iter().map(|block| &block.master.schedules[..]).collect();
         for round in rounds {
             if self.is_done() {
@@ -86,7 +86,7 @@ impl<'m> Search<'m> {
                     let touching = decided.schedules.iter().copied().filter(|schedule| group.has(schedule));
                     let (forced, kept): (Vec<Schedule>, Vec<Schedule>) =
                         touching.partition(|schedule| group.leads_out(schedule));
-                    settle(setting, group, &agreed, pricer, decided, &forced, &kept, None)
+                    settle(setting, group, &agreed, pricer, decided, &forced, &kept)
                 })
                 .collect();
             let mut trial = decided.clone();

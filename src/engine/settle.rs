@@ -152,7 +152,6 @@ struct Dive<'d, 'm> {
     agreed: Agreed,
     pricer: Pricer<'m>,
     decided: &'d Decided,
-    guide: Option<&'d [u32]>,
     /// Partners found in this dive, by teacher.
     partners: Vec<u32>,
     /// By schedule of the master, whether it is fixed, or kept out.
@@ -169,7 +168,6 @@ pub fn settle<'m>(
     decided: &Decided,
     forced: &[Schedule],
     kept: &[Schedule],
-    guide: Option<&[u32]>,
 ) -> Option<Settled> {
     let mut dive = Dive {
         setting,
@@ -177,7 +175,6 @@ pub fn settle<'m>(
         agreed: agreed.clone(),
         pricer: pricer.clone(),
         decided,
-        guide,
         partners: vec![0; setting.model.problem.teachers.len()],
         fixed: Vec::new(),
         shut: Vec::new(),
@@ -249,17 +246,13 @@ impl Dive<'_, '_> {
             let schedule = self.block.master.schedules[index];
             self.fixed.push(false);
             self.shut.push(false);
-            if self.block.leads_out(&schedule) && !(self.follows(&schedule) && self.decided.may(self.block, &schedule))
+            if self.block.leads_out(&schedule)
+                && !(self.agreed.opens(&schedule) && self.decided.may(self.block, &schedule))
             {
                 self.shut[index] = true;
                 self.block.master.shut(index);
             }
         }
-    }
-
-    fn follows(&self, schedule: &Schedule) -> bool {
-        let Team::Two(two) = schedule.team else { return true };
-        self.guide.is_none_or(|guide| guide.binary_search(&two).is_ok())
     }
 
     /// Fixes a schedule, and keeps out what can't be beside it.
@@ -315,7 +308,8 @@ impl Dive<'_, '_> {
         let offers = self.block.offers(model, &self.pricer, &duals, &self.agreed, &open);
         let mut entered = false;
         for schedule in paying(&self.block.master, offers.iter(), &duals) {
-            if !self.block.leads_out(&schedule) || (self.follows(&schedule) && self.decided.may(self.block, &schedule))
+            if !self.block.leads_out(&schedule)
+                || (self.agreed.opens(&schedule) && self.decided.may(self.block, &schedule))
             {
                 entered |= self.block.add(&schedule, &self.agreed);
             }
@@ -373,9 +367,9 @@ fn program(
         })
         .collect();
     let program = Local::new(setting.model, &block.master.scope, decided, &tried);
-    let (taken, aux) = program.solve(setting.stop, NODES)?;
-    let mut settled = Settled { schedules: Vec::new(), dropped: Vec::new(), aux };
-    for (tried, taken) in tried.iter().zip(taken) {
+    let taken = program.solve(setting.stop, NODES)?;
+    let mut settled = Settled { schedules: Vec::new(), dropped: Vec::new(), aux: taken.aux };
+    for (tried, taken) in tried.iter().zip(taken.tried) {
         match (tried.role, taken) {
             (Role::Decided, false) => settled.dropped.push(tried.schedule),
             (Role::Open, true) => settled.schedules.push(tried.schedule),

@@ -1,5 +1,7 @@
 //! Many schools: each is solved on its own at the prices that the others ask, school after school, until they agree.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::block::{Agreed, Answer, Block, Setting};
@@ -91,7 +93,7 @@ impl<'m> Search<'m> {
         let groups: Vec<Vec<SchoolId>> = model.problem.schools.keys().map(|school| vec![school]).collect();
         let mut blocks = Block::of_groups(model, &vertices, &groups);
         let classes = colours(model);
-        let (agreed, pricer, chosen) = self.agree_on(&setting, &mut blocks, &classes);
+        let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes);
         let mut decided = Decided::nothing(model);
         for class in &classes {
             let settled: Vec<(usize, Option<Settled>)> = blocks
@@ -101,7 +103,7 @@ impl<'m> Search<'m> {
                 .map(|(index, block)| {
                     let forced: Vec<Schedule> =
                         decided.schedules.iter().filter(|schedule| block.leads_out(schedule)).copied().collect();
-                    (index, settle(&setting, block, &agreed, &pricer, &decided, &forced, &[], Some(&chosen)))
+                    (index, settle(&setting, block, &agreed, &pricer, &decided, &forced, &[]))
                 })
                 .collect();
             for (school, settled) in settled {
@@ -135,7 +137,7 @@ impl<'m> Search<'m> {
         setting: &Setting<'_, 'm>,
         blocks: &mut [Block<'m>],
         classes: &[Vec<usize>],
-    ) -> (Agreed, Pricer<'m>, Vec<u32>) {
+    ) -> (Agreed, Pricer<'m>) {
         let model = self.model;
         let mut agreed = Agreed::nothing(model);
         let mut pricer = Pricer::new(model, self.windows, &agreed.prices);
@@ -149,14 +151,12 @@ impl<'m> Search<'m> {
             .map(|(index, block)| (index, block.converge(setting, &agreed, &pricer, &is_inner, ROUNDS_ALONE)))
             .collect();
         agree(&mut agreed, blocks, answers);
-        let mut chosen: Vec<u32> = Vec::new();
         for sweep in 0..=SWEEPS {
             pricer = Pricer::new(model, self.windows, &agreed.prices);
             let bound = self.bound_of(&agreed, &pricer, setting.ranges);
             agreed.take(model, setting.vertices, &bound.matching.duals);
-            chosen = bound.matching.edge.iter().flatten().map(|&edge| bound.edge_pair[edge]).collect();
-            chosen.sort_unstable();
-            chosen.dedup();
+            let chosen = bound.matching.edge.iter().flatten().map(|&edge| bound.edge_pair[edge]);
+            agreed.across = Some(chosen.collect::<BTreeSet<u32>>().into_iter().collect());
             if bound.pence > self.bound {
                 self.bound = bound.pence;
                 self.observer.event(&Event::Bound { bound: bound.pence });
@@ -182,7 +182,7 @@ impl<'m> Search<'m> {
                 }
             }
         }
-        (agreed, pricer, chosen)
+        (agreed, pricer)
     }
 
     /// Offers what is decided, if it keeps all rows, those of no school too; whether it is better than the best.
