@@ -43,6 +43,26 @@ fn schools_one_by_one_come_near_the_optimum() {
     }
 }
 
+/// Partners that a plan leaves anybody without.
+fn missing(plan: &Plan) -> u32 {
+    plan.unserved.iter().map(|entry| entry.missing).sum()
+}
+
+#[test]
+fn who_is_left_over_in_one_school_is_served_by_way_of_others() {
+    // Of many small schools with odd numbers each plans for itself: who is left over here and there is far apart.
+    let mut exchanged = 0;
+    for seed in 1..=4 {
+        let problem = trust(9, 13, seed);
+        let plan = apart(&problem, 2);
+        let best = whole(&problem);
+        assert!(missing(&plan) <= missing(&best), "seed {seed}: {} instead of {}", missing(&plan), missing(&best));
+        // Four matchings are those of the prices; every other one is of an exchange.
+        exchanged += plan.stats.matchings.saturating_sub(4);
+    }
+    assert!(exchanged > 0, "nothing was exchanged");
+}
+
 #[test]
 fn the_plan_does_not_depend_on_the_threads() {
     let problem = trust(6, 12, 3);

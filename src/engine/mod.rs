@@ -15,7 +15,8 @@
 //! again. At the end an integer program over every schedule that could still matter closes the gap. Symbols as in the
 //! model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 //!
-//! Where there are very many teachers, schools are solved one by one at prices that they agree on (`sweep`).
+//! Where there are very many teachers, schools are solved one by one at prices that they agree on (`sweep`), and partners
+//! exchanged along paths across them (`exchange`).
 //! An instance that falls apart into components is planned component by component, with prices on what they share.
 
 mod allow;
