@@ -13,6 +13,8 @@ mod rows;
 mod rules;
 #[path = "tables/store.rs"]
 mod store;
+#[path = "tables/throughput.rs"]
+mod throughput;
 #[path = "tables/work.rs"]
 mod work;
 

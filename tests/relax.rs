@@ -13,6 +13,8 @@ mod generator;
 #[path = "oracle/stress.rs"]
 mod stress;
 
+use std::collections::BTreeMap;
+
 use opendoor::domain::{Pence, Plan, Problem, Status};
 use opendoor::engine::{Options, Silent};
 use opendoor::explain::{Explanation, Relaxation, ServesAll};
@@ -26,6 +28,10 @@ const RAISE: Pence = 10_000_000;
 
 /// Most relaxations of a set that brute force tries.
 const MOST_IN_SET: usize = 2;
+
+/// Random instances whose answers brute force finds too, and how many of these may take sets of two: they are hundreds.
+const BY_FORCE: usize = 24;
+const BY_FORCE_OF_TWO: usize = 4;
 
 fn options() -> Options {
     Options { threads: Some(1), ..Options::default() }
@@ -81,10 +87,14 @@ fn sets(of: &[Relaxation], size: usize) -> Vec<Vec<Relaxation>> {
     of.iter().enumerate().flat_map(from).collect()
 }
 
-/// The fewest relaxations, and the least total with so many; `None` where it takes more than brute force tries.
+/// The fewest relaxations, and the least total with so many; `None` where it takes more than brute force tries. Sets whose
+/// patch is the same, as one more unit beside three more, are solved once.
 fn by_force(instance: &Value, base: &Problem, among: &[Relaxation], goal: u32) -> Option<(usize, Pence)> {
+    let mut solved = BTreeMap::new();
     (0..=MOST_IN_SET).find_map(|size| {
-        let tried = sets(among, size).into_iter().map(|set| with(instance, base, &set));
+        let tried = sets(among, size)
+            .into_iter()
+            .map(|set| *solved.entry(patch_of(base, &set).to_string()).or_insert_with(|| with(instance, base, &set)));
         let serving = tried.filter(|&(missing, _)| missing <= goal).map(|(_, total)| total);
         Some((size, serving.min()?))
     })
@@ -94,7 +104,7 @@ fn by_force(instance: &Value, base: &Problem, among: &[Relaxation], goal: u32) -
 fn the_cheapest_is_that_of_all_sets() {
     let (mut instances, mut by_size, mut solves) = (0, [0; MOST_IN_SET + 1], 0);
     for seed in 0.. {
-        if instances == 32 {
+        if instances == BY_FORCE {
             break;
         }
         let instance = document(&generator::instance(seed));
@@ -116,8 +126,7 @@ fn the_cheapest_is_that_of_all_sets() {
         let (left, total) = with(&instance, &problem, &tried.relaxed);
         assert_eq!(left, goal, "seed {seed}: {all:?}");
         assert!(all.cheapest && all.at_least == tried.relaxed.len(), "seed {seed}: {all:?}");
-        // Sets of two are hundreds.
-        if tried.relaxed.len() > MOST_IN_SET || (tried.relaxed.len() == 2 && by_size[2] == 6) {
+        if tried.relaxed.len() > MOST_IN_SET || (tried.relaxed.len() == 2 && by_size[2] == BY_FORCE_OF_TWO) {
             continue;
         }
         let found = Some((tried.relaxed.len(), total));
@@ -127,7 +136,7 @@ fn the_cheapest_is_that_of_all_sets() {
         instances += 1;
         solves += explained.solves;
     }
-    assert!(by_size[1] >= 10 && by_size[2] >= 5, "{by_size:?}");
+    assert!(by_size[1] >= 15 && by_size[2] >= 3, "{by_size:?}");
     // Of the hundreds of sets of two few are asked about.
     assert!(solves <= instances * 20, "{solves} solves for {instances} instances");
 }

@@ -107,3 +107,23 @@ fn a_primary_school_answers() {
     let teachers = problem.teachers.iter().filter(|one| one.participates).count();
     assert!(answer.suggestions.len() + answer.cannot.len() >= teachers - 1);
 }
+
+#[test]
+fn a_whole_secondary_answers() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("instances/secondary.json");
+    let mut problem =
+        format::read_instance(&std::fs::read(path).expect("the instance")).expect("a sound instance").problem;
+    // What last round's partners cost again is no part of a visit.
+    problem.rates.repeat_partner = 0;
+    let plan = solve(&problem, &options(), &mut Silent).expect("a plan");
+    let host = problem.teachers.keys().nth(5).expect("a teacher");
+    let mut answer =
+        suggest(&problem, &plan, &any_of(host), problem.round.start, &options()).expect("everybody is asked in time");
+    let asked = problem.teachers.iter().filter(|teacher| teacher.participates).count() - 1;
+    assert_eq!(answer.suggestions.len() + answer.cannot.len(), asked);
+    // Who can't is told without a search for which locks of the plan are in the way.
+    assert!(answer.suggestions.len() >= 10 && !answer.cannot.is_empty());
+    answer.suggestions.retain(|one| one.money == 0);
+    assert!(!answer.suggestions.is_empty());
+    hold(&problem, &plan, &answer);
+}

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::figures::{gap, per_second, pounds, seconds};
 use super::rows::{Row, SAMPLE, rows};
 use super::store::{Run, Store};
+use super::throughput;
 use super::work::{Measured, Outcome, Planned, Work, float};
 
 /// What the pricing kernel is to reach, choices a second on one core.
@@ -70,6 +71,9 @@ pub fn markdown(store: &Store) -> String {
         page.push_str(&money(store, row));
     }
     page.push_str(&growth(store, &rows));
+    if let Some(row) = rows.iter().find(|row| row.name == "batch") {
+        page.push_str(&throughput::section(store, row));
+    }
     page.push_str(&pricing(store, &rows));
     page
 }

@@ -1,6 +1,7 @@
 //! The rows: what is measured, and what is to be reached.
 
 use super::rules::{Restriction, Restrictions};
+use super::throughput::Way;
 use super::work::{Kind, Money, Round, Schools, Work};
 
 /// A row of the page, measured by one or more runs, each in a process of its own.
@@ -47,6 +48,9 @@ const ONE_PER_CENT: u64 = 10_000;
 pub const SAMPLE: u32 = 240;
 const NATION: u32 = 24_000;
 
+/// Schools planned in more than one way.
+const FEW: u32 = 96;
+
 /// All rows, in the order of the page.
 pub fn rows() -> Vec<Row> {
     let mut rows = reached();
@@ -59,6 +63,7 @@ pub fn rows() -> Vec<Row> {
     }
     rows.push(money());
     rows.extend(growth());
+    rows.push(throughput());
     rows.extend(pricing());
     rows
 }
@@ -156,6 +161,20 @@ fn growth() -> Vec<Row> {
         row("growth-schools", "schools of about 39 teachers, one budget".to_owned(), None, schools.into()),
         row("growth-teachers", "one secondary".to_owned(), None, teachers.into()),
     ]
+}
+
+/// The same schools in single runs and as a batch.
+fn throughput() -> Row {
+    let ways = [
+        ("one by one, each on one thread", Way::Single { all_cores: false }),
+        ("one by one, each on all cores", Way::Single { all_cores: true }),
+        ("batch, 1 job", Way::Batch { jobs: 1 }),
+        ("batch, 2 jobs", Way::Batch { jobs: 2 }),
+    ];
+    let of =
+        |(label, way): (&str, Way)| (label.to_owned(), Work::Throughput { schools: FEW, gap: HALF_A_PER_CENT, way });
+    let what = format!("the first {FEW} of the {SAMPLE} schools of a nation, each to 0.5 %");
+    row("batch", what, None, ways.map(of).into())
 }
 
 fn pricing() -> Vec<Row> {

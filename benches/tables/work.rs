@@ -14,6 +14,7 @@ use opendoor::verify;
 use serde::{Deserialize, Serialize};
 
 use super::rules::Restrictions;
+use super::throughput::{self, Way};
 
 /// What kind of schools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +68,8 @@ pub enum Work {
     Plan(Round),
     /// Plan so many schools of a nation, one by one, on all cores; each to the gap (millionths).
     Batch { schools: u32, gap: u64 },
+    /// Plan so many schools of a nation, from text to text; each to the gap (millionths).
+    Throughput { schools: u32, gap: u64, way: Way },
     /// Price all pairs again and again.
     Pricing(Schools),
 }
@@ -108,7 +111,7 @@ pub struct Measured {
 }
 
 /// No school of a batch may take longer.
-const LONGEST_OF_BATCH: Duration = Duration::from_secs(20);
+pub const LONGEST_OF_BATCH: Duration = Duration::from_secs(20);
 
 /// Pricing is repeated for so long.
 const ENOUGH: Duration = Duration::from_secs(2);
@@ -118,12 +121,13 @@ pub fn measure(work: &Work) -> Measured {
     match work {
         Work::Plan(round) => plan(round),
         Work::Batch { schools, gap } => batch(*schools, *gap),
+        Work::Throughput { schools, gap, way } => throughput::measure(*schools, *gap, *way),
         Work::Pricing(schools) => pricing(schools),
     }
 }
 
 impl Schools {
-    fn generate(self) -> Problem {
+    pub fn generate(self) -> Problem {
         let preset = match self.kind {
             Kind::Secondary => Preset::Secondary,
             Kind::Primary => Preset::Primary,
@@ -178,7 +182,7 @@ fn plan(round: &Round) -> Measured {
 }
 
 /// Refuses what is no plan, or claims more than can be.
-fn accept(problem: &Problem, plan: &Plan) {
+pub fn accept(problem: &Problem, plan: &Plan) {
     let violations = verify::check(problem, plan);
     assert!(violations.is_empty(), "the checker refuses the plan: {violations:?}");
     assert!(plan.bound <= plan.total, "the bound {} is above the total {}", plan.bound, plan.total);
@@ -186,7 +190,7 @@ fn accept(problem: &Problem, plan: &Plan) {
 
 /// The `at`-th school of a nation: 24,000 schools with 470,000 teachers have 19.6 on average. One in six here is a
 /// secondary of 45 to 71, the others are primaries of 6 to 17.
-fn school_of_nation(at: u32) -> Schools {
+pub fn school_of_nation(at: u32) -> Schools {
     let seed = u64::from(at);
     let (kind, teachers) =
         if at.is_multiple_of(6) { (Kind::Secondary, 45 + at / 6 * 7 % 27) } else { (Kind::Primary, 6 + at * 5 % 12) };
@@ -215,16 +219,20 @@ fn batch(schools: u32, gap: u64) -> Measured {
     let peak_mb = peak_mb();
     let plans: Vec<Plan> = plans.into_inner().expect("no thread panicked").into_iter().flatten().collect();
     problems.iter().zip(&plans).for_each(|(problem, plan)| accept(problem, plan));
+    Measured { peak_mb, outcome: of_batch(&problems, &plans, seconds) }
+}
+
+/// What came of planning many schools.
+pub fn of_batch(problems: &[Problem], plans: &[Plan], seconds: f64) -> Outcome {
     let gaps = || plans.iter().map(|plan| per_cent(plan.gap));
-    let outcome = Outcome::Batch {
+    Outcome::Batch {
         schools: plans.len(),
         teachers: problems.iter().map(|problem| problem.teachers.len()).sum(),
         seconds,
         mean_gap: gaps().sum::<f64>() / float(plans.len()),
         worst_gap: gaps().fold(0.0, f64::max),
         proven: plans.iter().filter(|plan| plan.total == plan.bound).count(),
-    };
-    Measured { peak_mb, outcome }
+    }
 }
 
 /// The least time of one pricing of all parts and all pairs, on one thread: the work is the same every time, so that
@@ -254,7 +262,7 @@ fn least_time(run: impl Fn() -> usize) -> f64 {
 }
 
 /// The most memory that this process held, in MB; only Linux tells.
-fn peak_mb() -> Option<f64> {
+pub fn peak_mb() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1_024.0)

@@ -28,7 +28,7 @@ pub fn run(args: &BatchArgs, console: Console) -> Result<Exit, Stop> {
         threads: Some(1),
         seed: args.each.seed,
         cancel: Cancel::default(),
-        large_from: None,
+        ..Options::default()
     };
     let settings = Settings { options, jobs: jobs.unwrap_or(1) };
     let mut lines = open(&args.lines)?;

@@ -36,7 +36,7 @@ impl Config {
             threads: args.threads.map(usize::from),
             seed: args.seed,
             cancel: Cancel::default(),
-            large_from: None,
+            ..Options::default()
         };
         let output = Output::of(args.output)?;
         let certificate = args.certificate.map(|path| Output::of(Some(path))).transpose()?;

@@ -61,7 +61,7 @@ pub use kernel::Kernel;
 pub use options::{Cancel, Event, Observer, Options, Silent};
 pub use warm::Warm;
 
-use crate::compile::Model;
+use crate::compile::{Model, all_locks};
 use crate::domain::{Certificate, Conflict, Plan, Problem};
 
 use branch::{FEW_NODES, MOST_NODES};
@@ -188,6 +188,9 @@ fn search_from(
     let windows = Windows::new(&model);
     let start = match conflict::start(&model, &windows, &stop) {
         Start::Found(choice) => choice,
+        Start::Impossible if options.whole_conflict => {
+            return Err(NoPlan::Conflict(Conflict { locks: all_locks(problem).into_iter().collect() }));
+        }
         Start::Impossible => {
             let conflict = conflict::irreducible(problem, &stop);
             return Err(conflict.map_or(NoPlan::Interrupted, NoPlan::Conflict));

@@ -22,6 +22,8 @@ pub struct Options {
     /// From so many teachers on, schools with ways between them are solved one by one at prices that they agree on;
     /// `None` = 400.
     pub large_from: Option<usize>,
+    /// Where locks can't hold together, names all of them at once, not an irreducible few.
+    pub whole_conflict: bool,
 }
 
 /// A handle that ends a search from another thread, or from a signal handler.

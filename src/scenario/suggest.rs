@@ -5,7 +5,7 @@
 
 use super::replan::Ask;
 use super::replan::held::{Held, keep};
-use crate::domain::{Date, Keep, Kind, Lock, Occurrence, Plan, Problem, Request, TeacherId, VisitLock};
+use crate::domain::{Date, Keep, Kind, Lock, Occurrence, Plan, Problem, Request, TeacherId, Triads, VisitLock};
 use crate::engine::{Options, Silent};
 use crate::explain::{Answer, Effect, Suggestion};
 use crate::solve::{Failure, solve};
@@ -22,6 +22,8 @@ pub fn suggest(
     options: &Options,
 ) -> Result<Answer, Failure> {
     let held = Whole::new(problem, plan);
+    // Who can't watch is told, and not which locks of the plan are in their way.
+    let options = &Options { whole_conflict: true, ..options.clone() };
     let base = solve(&held.problem(None), options, &mut Silent)?;
     let mut answer = Answer { request: *request, suggestions: Vec::new(), cannot: Vec::new() };
     let is_out = |id: TeacherId| problem.locks.iter().any(|lock| matches!(lock, Lock::Out(out) if *out == id));
@@ -74,6 +76,7 @@ struct Whole<'a> {
     missing: Vec<TeacherId>,
     locks: Vec<Lock>,
     keep: Keep,
+    has_triads: bool,
 }
 
 impl<'a> Whole<'a> {
@@ -83,7 +86,8 @@ impl<'a> Whole<'a> {
         let never = problem.round.end.plus(1);
         let locks = held.iter().flat_map(|one| one.locks(problem, never)).collect();
         let missing = plan.unserved.iter().map(|entry| entry.teacher).collect();
-        Self { problem, missing, locks, keep: keep(&held, problem, never, 0) }
+        let has_triads = plan.arrangements.iter().any(|one| one.kind == Kind::Triad);
+        Self { problem, missing, locks, keep: keep(&held, problem, never, 0), has_triads }
     }
 
     /// The instance in which only the plan is possible, and what is wanted besides.
@@ -91,6 +95,11 @@ impl<'a> Whole<'a> {
         let mut problem = self.problem.clone();
         problem.locks.extend(self.locks.iter().cloned());
         let mut keep = self.keep.clone();
+        if !self.has_triads {
+            // None is added, so that no three need to be looked at.
+            problem.rules.arrangements.retain(|&kind| kind != Kind::Triad);
+            problem.rules.triads = Triads::Never;
+        }
         if let Some(Wanted { request, observer, from }) = wanted {
             if !problem.rules.arrangements.contains(&Kind::OneWay) {
                 problem.rules.arrangements.push(Kind::OneWay);

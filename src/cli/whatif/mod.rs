@@ -28,7 +28,7 @@ pub fn run(args: &WhatifArgs, console: Console) -> Result<Exit, Stop> {
         threads: args.threads.map(usize::from),
         seed: args.each.seed,
         cancel: Cancel::default(),
-        large_from: None,
+        ..Options::default()
     };
     let instance = Input::read(&args.instance)?;
     let (name, bytes) = (instance.name.clone(), instance.bytes.clone());
