@@ -45,7 +45,7 @@ const TALKS: usize = 1;
 const NODES: u32 = 50;
 
 /// A path or cycle: pairs that part and pairs that meet.
-struct Swap {
+struct Path {
     parted: Vec<Schedule>,
     met: Vec<u32>,
     /// The schools of all, ascending.
@@ -53,8 +53,8 @@ struct Swap {
     saves: i64,
 }
 
-/// What came of a swap.
-struct Swapped {
+/// What came of a path.
+struct Changed {
     parted: Vec<Schedule>,
     taken: Vec<Schedule>,
     aux: Vec<(usize, i64)>,
@@ -87,8 +87,8 @@ impl<'m> Search<'m> {
             }
             let mut trial = decided.clone();
             let left = Pricer::new(self.model, self.windows, &self.left_prices(agreed, decided, &fixed));
-            let swaps = self.swaps(agreed, &left, &charges, decided);
-            let made = self.make(setting, &left, swaps, &mut trial, &mut charges);
+            let paths = self.paths(agreed, &left, &charges, decided);
+            let made = self.make(setting, &left, paths, &mut trial, &mut charges);
             if made == 0 || !self.offer_decided(&trial) {
                 break;
             }
@@ -134,51 +134,51 @@ impl<'m> Search<'m> {
         Prices(agreed.prices.0.iter().enumerate().map(|(row, &price)| if full(row) { FULL } else { price }).collect())
     }
 
-    /// Makes the swaps that save something; how many. What those that don't would have met by is charged for.
+    /// Makes the paths that save something; how many. What those that don't would have met by is charged for.
     fn make(
         &mut self,
         setting: &Setting<'_, 'm>,
         pricer: &Pricer<'m>,
-        swaps: Vec<Swap>,
+        paths: Vec<Path>,
         decided: &mut Decided,
         charges: &mut [i64],
     ) -> usize {
         let mut made = 0;
-        let mut left: Vec<Swap> = swaps;
+        let mut left: Vec<Path> = paths;
         while !left.is_empty() && !self.stop.is_due() {
             // Those that touch no school in common side by side, the most promising first.
             let mut busy = vec![false; self.model.problem.schools.len()];
             let (mut wave, mut later) = (Vec::new(), Vec::new());
-            for swap in left {
-                if swap.schools.iter().any(|school| busy[school.index()]) {
-                    later.push(swap);
+            for path in left {
+                if path.schools.iter().any(|school| busy[school.index()]) {
+                    later.push(path);
                 } else {
-                    swap.schools.iter().for_each(|school| busy[school.index()] = true);
-                    wave.push(swap);
+                    path.schools.iter().for_each(|school| busy[school.index()] = true);
+                    wave.push(path);
                 }
             }
-            let groups: Vec<Vec<SchoolId>> = wave.iter().map(|swap| swap.schools.clone()).collect();
+            let groups: Vec<Vec<SchoolId>> = wave.iter().map(|path| path.schools.clone()).collect();
             let scopes = Scope::of_groups(self.model, &groups);
             let known: &Decided = decided;
-            let swapped: Vec<Option<Swapped>> = wave
+            let changed: Vec<Option<Changed>> = wave
                 .par_iter()
                 .zip(&scopes)
-                .map(|(swap, scope)| attempt(setting, scope, pricer, known, swap))
+                .map(|(path, scope)| attempt(setting, scope, pricer, known, path))
                 .collect();
-            for (swap, swapped) in wave.iter().zip(swapped) {
+            for (path, changed) in wave.iter().zip(changed) {
                 let meets =
-                    |two| swapped.as_ref().is_some_and(|of| of.taken.iter().any(|one| one.team == Team::Two(two)));
-                for &two in swap.met.iter().filter(|&&two| !meets(two)) {
+                    |two| changed.as_ref().is_some_and(|of| of.taken.iter().any(|one| one.team == Team::Two(two)));
+                for &two in path.met.iter().filter(|&&two| !meets(two)) {
                     charges[two as usize] += REFUSED;
                 }
-                let Some(swapped) = swapped else { continue };
-                for schedule in &swapped.parted {
+                let Some(changed) = changed else { continue };
+                for schedule in &changed.parted {
                     decided.enter(self.model, schedule, -1);
                 }
-                for schedule in &swapped.taken {
+                for schedule in &changed.taken {
                     decided.enter(self.model, schedule, 1);
                 }
-                for (index, value) in swapped.aux {
+                for (index, value) in changed.aux {
                     decided.aux[index] = value;
                 }
                 made += 1;
@@ -189,7 +189,7 @@ impl<'m> Search<'m> {
     }
 
     /// The paths and cycles by which the best matching at these prices differs from the plan, those that save most first.
-    fn swaps(&mut self, agreed: &Agreed, pricer: &Pricer<'m>, charges: &[i64], decided: &Decided) -> Vec<Swap> {
+    fn paths(&mut self, agreed: &Agreed, pricer: &Pricer<'m>, charges: &[i64], decided: &Decided) -> Vec<Path> {
         let model = self.model;
         let vertices = &self.vertices;
         let planned: BTreeMap<u32, usize> = decided
@@ -262,7 +262,7 @@ impl<'m> Search<'m> {
         chosen: &[u32],
         cheapest: &[i64],
         decided: &Decided,
-    ) -> Vec<Swap> {
+    ) -> Vec<Path> {
         let model = self.model;
         let parted = planned.keys().copied().filter(|two| chosen.binary_search(two).is_err());
         let met = chosen.iter().copied().filter(|two| !planned.contains_key(two));
@@ -273,54 +273,54 @@ impl<'m> Search<'m> {
             let (a, b) = (root(&mut set, two.a.index()), root(&mut set, two.b.index()));
             set[a.max(b)] = a.min(b);
         }
-        let mut swaps: BTreeMap<usize, Swap> = BTreeMap::new();
+        let mut paths: BTreeMap<usize, Path> = BTreeMap::new();
         for &two in &changed {
             let of = &model.twos[two as usize];
-            let swap = swaps.entry(root(&mut set, of.a.index())).or_insert_with(|| Swap {
+            let path = paths.entry(root(&mut set, of.a.index())).or_insert_with(|| Path {
                 parted: Vec::new(),
                 met: Vec::new(),
                 schools: Vec::new(),
                 saves: 0,
             });
-            swap.schools.extend([of.a, of.b].map(|member| model.problem.teachers[member].school));
+            path.schools.extend([of.a, of.b].map(|member| model.problem.teachers[member].school));
             if let Some(&index) = planned.get(&two) {
-                swap.parted.push(decided.schedules[index]);
-                swap.saves += cheapest[two as usize];
+                path.parted.push(decided.schedules[index]);
+                path.saves += cheapest[two as usize];
             } else {
-                swap.met.push(two);
-                swap.saves -= cheapest[two as usize];
+                path.met.push(two);
+                path.saves -= cheapest[two as usize];
             }
         }
-        let mut swaps: Vec<Swap> = swaps.into_values().filter(|swap| !swap.met.is_empty()).collect();
-        for swap in &mut swaps {
-            swap.schools.sort_unstable();
-            swap.schools.dedup();
+        let mut paths: Vec<Path> = paths.into_values().filter(|path| !path.met.is_empty()).collect();
+        for path in &mut paths {
+            path.schools.sort_unstable();
+            path.schools.dedup();
         }
-        swaps.sort_by_key(|swap| std::cmp::Reverse((swap.met.len(), swap.saves)));
-        swaps
+        paths.sort_by_key(|path| std::cmp::Reverse((path.met.len(), path.saves)));
+        paths
     }
 }
 
-/// Tries a swap: those who meet by a few schedules each, those who part by the one they have and a few more, everybody else
+/// Tries a path: those who meet by a few schedules each, those who part by the one they have and a few more, everybody else
 /// of their schools as they are.
 fn attempt<'m>(
     setting: &Setting<'_, 'm>,
     scope: &Scope,
     pricer: &Pricer<'m>,
     decided: &Decided,
-    swap: &Swap,
-) -> Option<Swapped> {
+    path: &Path,
+) -> Option<Changed> {
     let model = setting.model;
     let mut tried: Vec<Tried> = Vec::new();
     for schedule in &decided.schedules {
         if model.members(schedule.team).iter().any(|&member| scope.has_teacher(model, member)) {
             let role =
-                if swap.parted.iter().any(|parted| parted.team == schedule.team) { Role::Open } else { Role::Held };
+                if path.parted.iter().any(|parted| parted.team == schedule.team) { Role::Open } else { Role::Held };
             tried.push(Tried { schedule: *schedule, cost: model.cost(schedule), role });
         }
     }
-    let parted = swap.parted.iter().map(|schedule| schedule.team);
-    for team in swap.met.iter().map(|&two| Team::Two(two)).chain(parted) {
+    let parted = path.parted.iter().map(|schedule| schedule.team);
+    for team in path.met.iter().map(|&two| Team::Two(two)).chain(parted) {
         let best = pricer.best(team);
         let Some(cheapest) = best.first().map(|offer| offer.price).filter(|&price| price < FULL / 2) else { continue };
         for offer in pricer.variety(team, cheapest + OVER * MILLI + 1, SPREAD, TALKS) {
@@ -332,15 +332,15 @@ fn attempt<'m>(
     }
     let program = Local::new(model, scope, decided, &tried);
     let best = program.improve(setting.stop, NODES)?;
-    let mut swapped = Swapped { parted: Vec::new(), taken: Vec::new(), aux: best.aux };
+    let mut changed = Changed { parted: Vec::new(), taken: Vec::new(), aux: best.aux };
     for (of, taken) in tried.iter().zip(best.tried) {
         match (decided.plans(&of.schedule), taken) {
-            (true, false) => swapped.parted.push(of.schedule),
-            (false, true) => swapped.taken.push(of.schedule),
+            (true, false) => changed.parted.push(of.schedule),
+            (false, true) => changed.taken.push(of.schedule),
             _ => {}
         }
     }
-    Some(swapped)
+    Some(changed)
 }
 
 /// The rows in which nothing makes room.
