@@ -48,7 +48,8 @@ pub fn markdown(store: &Store) -> String {
          Instances are those of `opendoor generate --weeks 2`, under the `england` profile where nothing else is said. \
          Every run is a process of its own on all cores; seconds are those of the engine, without making the instance \
          and without the check; memory is the most that the process held until the plan was there. Every plan passed \
-         the checker, every certificate but those of the batch was confirmed, and no bound is above its total. A gap is (total - bound) / \
+         the checker, every certificate but those of the batch was confirmed, and no bound is above its total. Districts \
+         are planned in their parts, without a certificate, which is of one search over the whole. A gap is (total - bound) / \
          (money + goodwill + unserved + value), rounded up. Load is the load average of the minute before the run: \
          above the number of cores the machine had other work too, and every clock ran longer for it.\n",
     );
