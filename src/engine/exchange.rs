@@ -37,7 +37,7 @@ const REFUSED: i64 = 10_000 * MILLI;
 const NEAR: i64 = 10_000 * MILLI;
 
 /// How much dearer than its cheapest a schedule that is tried may be, pence, and how many there are of each pair.
-const OVER: Pence = 2_000;
+const OVER: Pence = 600;
 const SPREAD: usize = 2;
 const TALKS: usize = 1;
 
