@@ -69,7 +69,7 @@ impl<'p> Components<'p> {
     /// between them, or a lock names people of both.
     #[must_use]
     pub fn of(problem: &'p Problem) -> Self {
-        let mut sets = Sets((0..problem.schools.len()).collect());
+        let mut sets = Sets::new(problem.schools.len());
         for Travel { between: [a, b], .. } in &problem.travel {
             sets.join(a.index(), b.index());
         }
@@ -426,11 +426,18 @@ impl Component {
     }
 }
 
-/// Disjoint sets of schools, each told by its least member in the end.
-struct Sets(Vec<usize>);
+/// Disjoint sets of things by index, each told by its least member.
+pub struct Sets(Vec<usize>);
 
 impl Sets {
-    fn root(&mut self, mut at: usize) -> usize {
+    /// So many things, each on its own.
+    #[must_use]
+    pub fn new(count: usize) -> Self {
+        Self((0..count).collect())
+    }
+
+    /// The least member of the set that something is in.
+    pub fn root(&mut self, mut at: usize) -> usize {
         while self.0[at] != at {
             self.0[at] = self.0[self.0[at]];
             at = self.0[at];
@@ -438,7 +445,8 @@ impl Sets {
         at
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    /// Makes one set of the two that these are in.
+    pub fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         self.0[a.max(b)] = a.min(b);
     }

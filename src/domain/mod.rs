@@ -24,7 +24,7 @@ pub use calendar::{
 };
 pub use certificate::{Certificate, Counted, Decision, Leaf, Row, Side, Vertex, VertexSet};
 pub use change::{Changed, Element, Keep, Manner, TakenBy};
-pub use component::{Component, Components};
+pub use component::{Component, Components, Sets};
 pub use cover::{Budget, Supervisor, Supply, SupplyUnit, Travel};
 pub use ids::{
     ClassId, FocusId, Key, Keyed, LessonId, PeriodId, RoomId, SchoolId, SupervisorId, SupplyId, TeacherId, WeekId,

@@ -75,18 +75,10 @@ impl Search<'_> {
         counts: impl Fn(u32) -> bool + Sync,
     ) -> Vec<Quote> {
         let model = self.model;
-        (0..model.twos.len())
-            .into_par_iter()
-            .with_min_len(64)
-            .map_init(
-                || pricer.quotes(),
-                |quotes, pair| {
-                    let pair = u32::try_from(pair).expect("a pair");
-                    let team = Team::Two(pair);
-                    if counts(pair) { quotes.quote(team, duals.allowed(model, team)) } else { Quote::default() }
-                },
-            )
-            .collect()
+        pricer.of_twos(|quotes, pair| {
+            let team = Team::Two(pair);
+            if counts(pair) { quotes.quote(team, duals.allowed(model, team)) } else { Quote::default() }
+        })
     }
 
     /// The teachers of an odd set of vertices, when the partners they want in all are odd: any such set of teachers has

@@ -18,7 +18,7 @@ use super::scope::Scope;
 use super::search::Search;
 use super::settle::Decided;
 use crate::compile::{Model, PartId, RowId, RowKey, Schedule, Team};
-use crate::domain::{Key, Pence, SchoolId, TeacherId};
+use crate::domain::{Key, Pence, SchoolId, Sets, TeacherId};
 use crate::matching::{Graph, max_weight};
 
 /// Rounds of matchings: a limit counted in work.
@@ -77,7 +77,13 @@ fn owner(model: &Model<'_>, row: u32) -> Option<TeacherId> {
 impl<'m> Search<'m> {
     /// Exchanges partners as long as that serves somebody more, or where all are served, saves; whether a better plan came
     /// of it.
-    pub(super) fn exchange(&mut self, setting: &Setting<'_, 'm>, agreed: &Agreed, decided: &mut Decided) -> bool {
+    pub(super) fn exchange(
+        &mut self,
+        setting: &Setting<'_, 'm>,
+        agreed: &Agreed,
+        pricer: &Pricer<'m>,
+        decided: &mut Decided,
+    ) -> bool {
         let mut found = false;
         let fixed = fixed_rows(self.model, decided);
         let mut charges: Vec<i64> = vec![WORTH_IT; self.model.twos.len()];
@@ -87,7 +93,7 @@ impl<'m> Search<'m> {
             }
             let mut trial = decided.clone();
             let left = Pricer::new(self.model, self.windows, &self.left_prices(agreed, decided, &fixed));
-            let paths = self.paths(agreed, &left, &charges, decided);
+            let paths = self.paths(agreed, [pricer, &left], &charges, decided);
             let made = self.make(setting, &left, paths, &mut trial, &mut charges);
             if made == 0 || !self.offer_decided(&trial) {
                 break;
@@ -189,7 +195,13 @@ impl<'m> Search<'m> {
     }
 
     /// The paths and cycles by which the best matching at these prices differs from the plan, those that save most first.
-    fn paths(&mut self, agreed: &Agreed, pricer: &Pricer<'m>, charges: &[i64], decided: &Decided) -> Vec<Path> {
+    fn paths(
+        &mut self,
+        agreed: &Agreed,
+        [pricer, left]: [&Pricer<'m>; 2],
+        charges: &[i64],
+        decided: &Decided,
+    ) -> Vec<Path> {
         let model = self.model;
         let vertices = &self.vertices;
         let planned: BTreeMap<u32, usize> = decided
@@ -208,24 +220,16 @@ impl<'m> Search<'m> {
                 in_rings[member.index()] += 1;
             }
         }
-        let cheapest: Vec<i64> = (0..model.twos.len())
-            .into_par_iter()
-            .with_min_len(64)
-            .map_init(
-                || pricer.quotes(),
-                |quotes, pair| {
-                    let pair = u32::try_from(pair).expect("a pair");
-                    let two = &model.twos[pair as usize];
-                    let below = NEAR - agreed.teachers[two.a.index()] - agreed.teachers[two.b.index()];
-                    let quote = quotes.quote(Team::Two(pair), below);
-                    let new = quote.offers.first().map_or(FULL, |offer| offer.price);
-                    match planned.get(&pair) {
-                        Some(&index) => new.min(price_of(model, agreed, &decided.schedules[index])),
-                        None => new + charges[pair as usize],
-                    }
-                },
-            )
-            .collect();
+        let cheapest: Vec<i64> = left.of_twos(|quotes, pair| {
+            let two = &model.twos[pair as usize];
+            let below = NEAR - agreed.teachers[two.a.index()] - agreed.teachers[two.b.index()];
+            let quote = quotes.quote(Team::Two(pair), below);
+            let new = quote.offers.first().map_or(FULL, |offer| offer.price);
+            match planned.get(&pair) {
+                Some(&index) => new.min(pricer.price(&decided.schedules[index])),
+                None => new + charges[pair as usize],
+            }
+        });
         let mut graph = Graph::new(vertices.teacher.len());
         let mut edge_pair = Vec::new();
         let free = |teacher: TeacherId| {
@@ -267,16 +271,15 @@ impl<'m> Search<'m> {
         let parted = planned.keys().copied().filter(|two| chosen.binary_search(two).is_err());
         let met = chosen.iter().copied().filter(|two| !planned.contains_key(two));
         let changed: Vec<u32> = parted.chain(met).collect();
-        let mut set: Vec<usize> = (0..model.problem.teachers.len()).collect();
+        let mut sets = Sets::new(model.problem.teachers.len());
         for &two in &changed {
             let two = &model.twos[two as usize];
-            let (a, b) = (root(&mut set, two.a.index()), root(&mut set, two.b.index()));
-            set[a.max(b)] = a.min(b);
+            sets.join(two.a.index(), two.b.index());
         }
         let mut paths: BTreeMap<usize, Path> = BTreeMap::new();
         for &two in &changed {
             let of = &model.twos[two as usize];
-            let path = paths.entry(root(&mut set, of.a.index())).or_insert_with(|| Path {
+            let path = paths.entry(sets.root(of.a.index())).or_insert_with(|| Path {
                 parted: Vec::new(),
                 met: Vec::new(),
                 schools: Vec::new(),
@@ -356,20 +359,4 @@ fn fixed_rows(model: &Model<'_>, decided: &Decided) -> Vec<bool> {
         *fixed &= !matches!(key, RowKey::Lock { .. } | RowKey::Never { .. } | RowKey::Mutual { .. });
     }
     fixed
-}
-
-/// What a schedule costs at the prices agreed on, milli-pence.
-fn price_of(model: &Model<'_>, agreed: &Agreed, schedule: &Schedule) -> i64 {
-    let rows = model.entries(schedule);
-    let rows = rows.iter().map(|&(row, times)| agreed.prices.0[row as usize] * times);
-    model.cost(schedule) * MILLI + rows.sum::<i64>()
-}
-
-/// The least of the set of `at`.
-fn root(set: &mut [usize], mut at: usize) -> usize {
-    while set[at] != at {
-        set[at] = set[set[at]];
-        at = set[at];
-    }
-    at
 }

@@ -28,17 +28,10 @@ impl<'m> Kernel<'m> {
     /// schedule. `prices` are milli-pence per unit of each row, all >= 0.
     pub fn cheapest(&self, prices: &[i64]) -> Vec<Option<i64>> {
         let pricer = Pricer::new(self.model, &self.windows, &Prices(prices.to_vec()));
-        (0..self.model.twos.len())
-            .into_par_iter()
-            .with_min_len(64)
-            .map_init(
-                || pricer.quotes(),
-                |quotes, pair| {
-                    let least = quotes.least(Team::Two(u32::try_from(pair).expect("a pair")));
-                    (least < NEVER).then_some(least)
-                },
-            )
-            .collect()
+        pricer.of_twos(|quotes, two| {
+            let least = quotes.least(Team::Two(two));
+            (least < NEVER).then_some(least)
+        })
     }
 
     /// The same by going through all schedules: slow, and what the sweep is held to.

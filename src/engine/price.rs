@@ -286,22 +286,21 @@ impl<'m> Pricer<'m> {
 
     /// The prices of being away for a visit by slot of the own school.
     pub(super) fn away_prices(&self, teacher: TeacherId) -> &[i64] {
-        let school = self.model.problem.teachers[teacher].school;
-        let slots = self.windows.schools[school.index()].slots;
-        match self.model.places[teacher.index()].first() {
-            Some(place) => &self.prices[place.away as usize..place.away as usize + slots],
-            None => &[],
-        }
+        self.own_prices(teacher, |place| place.away)
     }
 
     /// The prices of talking by slot of the own school.
     pub(super) fn talk_prices(&self, teacher: TeacherId) -> &[i64] {
+        self.own_prices(teacher, |place| place.talk)
+    }
+
+    fn own_prices(&self, teacher: TeacherId, first: impl Fn(&Place) -> PartId) -> &[i64] {
         let school = self.model.problem.teachers[teacher].school;
         let slots = self.windows.schools[school.index()].slots;
-        match self.model.places[teacher.index()].first() {
-            Some(place) => &self.prices[place.talk as usize..place.talk as usize + slots],
-            None => &[],
-        }
+        self.model.places[teacher.index()].first().map_or(&[], |place| {
+            let first = first(place) as usize;
+            &self.prices[first..first + slots]
+        })
     }
 
     /// The cheapest that may be watched of a host in a slot.

@@ -1,5 +1,7 @@
 //! What a team of two has to offer, over all of its forms: floors first, then sweeps and searches where one may pay.
 
+use rayon::prelude::*;
+
 use super::lanes::{Beside, Talking};
 use super::price::{MILLI, NEVER, Offer, Pricer};
 use super::windows::Minima;
@@ -26,6 +28,15 @@ impl<'m> Pricer<'m> {
     /// Quotes for teams.
     pub fn quotes(&self) -> Quotes<'_, 'm> {
         Quotes { pricer: self, minima: Minima::default(), beside: Beside::default() }
+    }
+
+    /// What `quote` makes of every team of two, in their order.
+    pub fn of_twos<T: Send>(&self, quote: impl Fn(&mut Quotes<'_, 'm>, u32) -> T + Sync) -> Vec<T> {
+        (0..self.model.twos.len())
+            .into_par_iter()
+            .with_min_len(64)
+            .map_init(|| self.quotes(), |quotes, two| quote(quotes, u32::try_from(two).expect("fewer than 2^32")))
+            .collect()
     }
 
     /// The best schedules of a team, cheapest first. None when there is none.

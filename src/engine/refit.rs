@@ -17,9 +17,7 @@ type Rounds = Vec<Vec<Vec<SchoolId>>>;
 /// Each school that leaves somebody out, with the schools around it.
 pub fn around_left_out(model: &Model<'_>, decided: &Decided) -> Rounds {
     let problem = model.problem;
-    let left_out = problem.teachers.keys().filter(|&teacher| {
-        model.watches[teacher.index()] && decided.partners[teacher.index()] < problem.wanted(teacher)
-    });
+    let left_out = problem.teachers.keys().filter(|&teacher| decided.misses(model, teacher) > 0);
     let mut schools: Vec<SchoolId> = left_out.map(|teacher| problem.teachers[teacher].school).collect();
     schools.dedup();
     let mut rounds: Rounds = Vec::new();

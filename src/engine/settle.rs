@@ -101,10 +101,15 @@ impl Decided {
         (activity, aux)
     }
 
+    /// How many partners a teacher misses.
+    pub fn misses(&self, model: &Model<'_>, teacher: TeacherId) -> u32 {
+        let wanted = if model.watches[teacher.index()] { model.problem.wanted(teacher) } else { 0 };
+        wanted.saturating_sub(self.partners[teacher.index()])
+    }
+
     /// How many partners are missing.
     pub fn missing(&self, model: &Model<'_>) -> u32 {
-        let teachers = model.problem.teachers.keys().filter(|teacher| model.watches[teacher.index()]);
-        teachers.map(|teacher| model.problem.wanted(teacher).saturating_sub(self.partners[teacher.index()])).sum()
+        model.problem.teachers.keys().map(|teacher| self.misses(model, teacher)).sum()
     }
 
     /// Whether a schedule is planned.

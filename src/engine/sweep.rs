@@ -114,7 +114,7 @@ impl<'m> Search<'m> {
             }
         }
         let mut found = self.offer_decided(&decided);
-        found |= self.exchange(&setting, &agreed, &mut decided);
+        found |= self.exchange(&setting, &agreed, &pricer, &mut decided);
         for turn in 0..MOST_REFITS {
             // With all around them first: many schools, so that it also mends what the first plan got wrong.
             let around = around_left_out(model, &decided);
@@ -124,7 +124,7 @@ impl<'m> Search<'m> {
             if !served && !fitted {
                 break;
             }
-            self.exchange(&setting, &agreed, &mut decided);
+            self.exchange(&setting, &agreed, &pricer, &mut decided);
             found = true;
         }
         found
