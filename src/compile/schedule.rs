@@ -387,7 +387,13 @@ impl Model<'_> {
         let form = self.form(schedule.form);
         let may = (0..form.acts.len())
             .all(|act| self.move_of(schedule.team, schedule.form, act, schedule.acts[act]).is_some());
-        may && self.keeps_rows(schedule).unwrap_or_else(|| self.exceeds_none(&self.entries(schedule)))
+        may && self.keeps_together(schedule)
+    }
+
+    /// The same where each of its acts is known to be a move of the team.
+    #[must_use]
+    pub fn keeps_together(&self, schedule: &Schedule) -> bool {
+        self.keeps_rows(schedule).unwrap_or_else(|| self.exceeds_none(&self.entries(schedule)))
     }
 
     /// The same of the rows alone, for a plain team whose parts keep them each on its own: only rows that two parts

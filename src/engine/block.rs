@@ -3,9 +3,11 @@
 //! The prices of a school's rows and teachers are best, with those of the others as they are, where its master has its
 //! optimum: so each step, school after school, raises the bound of the whole.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use super::bound::{Ranges, Vertices};
+use super::bound::{Bound, Ranges, Vertices};
 use super::columns::{PAYS, paying};
 use super::exact::Point;
 use super::master::{Duals, Master};
@@ -67,8 +69,11 @@ impl Agreed {
         }
     }
 
-    /// Takes the duals of a matching for what the teachers ask.
-    pub fn take(&mut self, model: &Model<'_>, vertices: &Vertices, duals: &crate::matching::Duals) {
+    /// Takes what a matching proves for what the teachers ask, and its pairs for those that may be across schools.
+    pub fn take(&mut self, model: &Model<'_>, vertices: &Vertices, bound: &Bound) {
+        let duals = &bound.matching.duals;
+        let chosen = bound.matching.edge.iter().flatten().map(|&edge| bound.edge_pair[edge]);
+        self.across = Some(chosen.collect::<BTreeSet<u32>>().into_iter().collect());
         for teacher in model.problem.teachers.keys() {
             let share = |vertex: u32| vertices.worth[vertex as usize] - duals.vertices[vertex as usize] / 2;
             self.teachers[teacher.index()] = -vertices.of(teacher).map(share).max().unwrap_or(0);
@@ -261,6 +266,17 @@ impl<'m> Block<'m> {
             }
         }
         answer
+    }
+
+    /// The schedules that no duals at the school's optimum speak against: what its best points are made of.
+    pub fn paying(&mut self, setting: &Setting<'_, 'm>, agreed: &Agreed, pricer: &Pricer<'m>) -> Vec<Schedule> {
+        let Ok(point) = self.master.solve() else { return Vec::new() };
+        let (mut pricer, mut agreed) = (pricer.clone(), agreed.clone());
+        let duals = self.duals(setting, &point, &mut agreed);
+        pricer.refresh(&agreed.prices, &self.staff);
+        let priced = self.master.schedules.iter().map(|&schedule| Offer { price: pricer.price(&schedule), schedule });
+        let paying = priced.filter(|offer| self.master.reduced(offer, &duals) <= 0);
+        paying.map(|offer| offer.schedule).collect()
     }
 
     /// What may pay at these duals.

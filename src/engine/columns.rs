@@ -140,7 +140,8 @@ impl Search<'_> {
                 break;
             }
             rounds += 1;
-            if whole && rounds == EARLY && !self.is_quick && self.model.twos.len() > MANY_PAIRS {
+            let has_plan = self.best.as_ref().is_some_and(|best| !best.plan.arrangements.is_empty());
+            if whole && rounds == EARLY && !self.is_quick && !has_plan && self.model.twos.len() > MANY_PAIRS {
                 self.dive(ranges);
             }
         }

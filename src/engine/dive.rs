@@ -22,9 +22,6 @@ pub const NEARLY: i64 = ONE / 1_000;
 /// From so many partners wanted on, several schedules and hires are fixed at once.
 const LARGE: usize = 200;
 
-/// Up to so many partners wanted one master is solved in seconds.
-const WITHIN: usize = 600;
-
 /// Two schedules planned for more than this can't both want what only one can have, millionths.
 const SAFE: i64 = ONE * 11 / 20;
 
@@ -221,11 +218,6 @@ impl Search<'_> {
             hires.push(index);
         }
         !open.is_empty()
-    }
-
-    /// Whether one master of all schools is solved in seconds.
-    pub(super) fn is_within_one_master(&self) -> bool {
-        self.vertices.teacher.len() <= WITHIN
     }
 
     /// Whether the master is too large for one step at a time.

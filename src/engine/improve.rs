@@ -44,7 +44,7 @@ impl Search<'_> {
     }
 
     /// The schedules known that a better plan could use, those that raise the bound least first.
-    fn by_reduced_cost(&self, proven: &Proven) -> Vec<Schedule> {
+    pub(super) fn by_reduced_cost(&self, proven: &Proven) -> Vec<Schedule> {
         let pricer = Pricer::new(self.model, self.windows, &proven.prices);
         let allowances = Allowances::new(&proven.bound.vertices, proven.bound.duals());
         let room = self.best.as_ref().map_or(i64::MAX, |best| best.plan.total * MILLI - proven.bound.milli);

@@ -207,15 +207,23 @@ fn search_from(
         return end(search, neighbours.is_some());
     }
     if is_large && search.sweep() {
-        if effort == Effort::Full && search.is_within_one_master() {
-            // One master of all schools proves more than each school's own.
-            search.is_quick = true;
-            search.converge();
-        }
         if certify {
             search.keep_evidence();
         }
         return end(search, neighbours.is_some());
+    }
+    if search.is_large() && sweep::is_by_schools(&model) {
+        search.begin_alone();
+        search.is_quick = true;
+        search.converge();
+        search.plan_at_prices();
+        search.is_quick = effort == Effort::Quick;
+        if search.is_quick || search.is_done() {
+            if certify {
+                search.keep_evidence();
+            }
+            return end(search, neighbours.is_some());
+        }
     }
     search.converge();
     if certify {

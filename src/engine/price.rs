@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::lanes::SchoolLanes;
 use super::quest::Quest;
 use super::windows::{Minima, Windows};
-use crate::compile::{MOST_ACTS, Model, PartId, Place, RowKey, Schedule, Talk, Team, UNUSED};
+use crate::compile::{Act, MOST_ACTS, Model, PartId, Place, RowKey, Schedule, Talk, Team, UNUSED};
 use crate::domain::{ConversationRule, Key, LockRef, SchoolId, TeacherId};
 
 /// Milli-pence in a penny: prices are integers of this unit.
@@ -313,19 +313,43 @@ impl<'m> Pricer<'m> {
         self.least_record[host.index()] + self.least_view[observer.index()]
     }
 
-    /// The moves of an act, cheapest first.
-    pub(super) fn legs(&self, team: Team, form: u8, act: usize) -> Vec<Leg> {
+    /// What each move of an act costs by its parts alone, milli-pence, with its option: those that can be had.
+    pub(super) fn options(&self, team: Team, form: u8, act: usize) -> Vec<(i64, u32)> {
         let model = self.model;
-        let priced = model.moves(team, form, act).into_iter().map(|moved| {
+        let members = model.members(team);
+        let priced: Vec<(i64, u32)> = match model.form(form).acts[act] {
+            // Nearly all acts are visits, and whether one may be watched takes longer to tell than what it costs.
+            Act::Visit { observer, host } => {
+                let school = model.problem.teachers[members[host]].school;
+                let Some(place) = model.place(members[observer], school) else { return Vec::new() };
+                let hosted = &model.hosted[members[host].index()];
+                (0..).zip(hosted).map(|(option, of)| (self.part(place.away + of.slot) + self.part(of.part), option)).collect()
+            }
+            _ => {
+                let moves = model.moves(team, form, act).into_iter();
+                moves
+                    .map(|moved| {
+                        let (one, other) = moved.parts;
+                        (self.part(one) + other.map_or(0, |part| self.part(part)), moved.option)
+                    })
+                    .collect()
+            }
+        };
+        priced.into_iter().filter(|&(price, _)| price < NEVER / 2).collect()
+    }
+
+    /// The moves among `options` of an act that may be, cheapest first.
+    pub(super) fn legs(&self, team: Team, form: u8, act: usize, options: &[(i64, u32)]) -> Vec<Leg> {
+        let model = self.model;
+        let priced = options.iter().filter_map(|&(price, option)| {
+            let moved = model.move_of(team, form, act, option)?;
             let at = model.slot(moved.school, moved.slot);
             let locks: i64 = model
-                .locked_visit(team, form, act, moved.option)
+                .locked_visit(team, form, act, option)
                 .map(|(row, coefficient)| self.row_prices.0[row as usize] * coefficient)
                 .sum();
-            let (one, other) = moved.parts;
-            let price = self.part(one) + other.map_or(0, |part| self.part(part)) + locks;
-            let (slot, option) = (moved.slot, moved.option);
-            Leg { price, option, slot, day: at.day, start: at.start, end: at.end }
+            let slot = moved.slot;
+            Some(Leg { price: price + locks, option, slot, day: at.day, start: at.start, end: at.end })
         });
         let mut legs: Vec<Leg> = priced.filter(|leg| leg.price < NEVER / 2).collect();
         let salt = salt(team);
@@ -333,7 +357,7 @@ impl<'m> Pricer<'m> {
         legs
     }
 
-    /// Conversations of the team, cheapest first.
+    /// Conversations of the team, in no order.
     pub(super) fn talks(&self, team: Team) -> Vec<(i64, Talk)> {
         let model = self.model;
         let members = model.members(team);
@@ -355,9 +379,13 @@ impl<'m> Pricer<'m> {
                 }
             }
         }
+        talks
+    }
+
+    /// Puts conversations of the team in order, cheapest first.
+    pub(super) fn order(&self, team: Team, talks: &mut [(i64, Talk)]) {
         let salt = salt(team);
         talks.sort_by_key(|&(price, talk)| (price, tie(salt, talk.slot, 2), talk));
-        talks
     }
 
     /// Many different schedules of a team with a price below `below`: for every choice of two lessons at most `talks`

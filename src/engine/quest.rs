@@ -36,7 +36,28 @@ impl<'q> Quest<'q> {
         let model = pricer.model;
         let members = model.members(team);
         let of = model.form(form);
-        let legs: Vec<Vec<Leg>> = (0..of.acts.len()).map(|act| pricer.legs(team, form, act)).collect();
+        let base = pricer.base(team) + model.form_cost(team, form) * MILLI;
+        let mut options: Vec<Vec<(i64, u32)>> = (0..of.acts.len()).map(|act| pricer.options(team, form, act)).collect();
+        let rule = of.conversation;
+        let mut held = match rule {
+            ConversationRule::None => Vec::new(),
+            _ => pricer.talks(team),
+        };
+        let locked = rule != ConversationRule::None && !model.talk_locks(&members).is_empty();
+        let without = (rule != ConversationRule::Required && !locked).then(|| model.going_without(form) * MILLI);
+        if !model.is_credited(team) {
+            // What is too dear beside the cheapest of all else is left before it is looked at more closely.
+            let least = |options: &Vec<(i64, u32)>| options.iter().map(|&(price, _)| price).min();
+            let of_acts: Vec<i64> = options.iter().map(least).collect::<Option<_>>()?;
+            let of_talk = held.iter().map(|&(price, _)| price).chain(without).min()?;
+            let room = below.saturating_sub(base + of_acts.iter().sum::<i64>() + of_talk);
+            for (options, least) in options.iter_mut().zip(of_acts) {
+                options.retain(|&(price, _)| price - least < room);
+            }
+            held.retain(|&(price, _)| price - of_talk < room);
+        }
+        let legs = options.iter().enumerate().map(|(act, options)| pricer.legs(team, form, act, options));
+        let legs: Vec<Vec<Leg>> = legs.collect();
         let mut rest = vec![0; legs.len()];
         for index in (0..legs.len()).rev() {
             let least = legs[index].first()?.price;
@@ -45,14 +66,9 @@ impl<'q> Quest<'q> {
                 index => rest[index - 1] = rest[index] + least,
             }
         }
-        let rule = of.conversation;
-        let mut talks: Vec<(i64, Option<Talk>)> = match rule {
-            ConversationRule::None => Vec::new(),
-            _ => pricer.talks(team).into_iter().map(|(price, talk)| (price, Some(talk))).collect(),
-        };
-        let locked = rule != ConversationRule::None && !model.talk_locks(&members).is_empty();
-        if rule != ConversationRule::Required && !locked {
-            let without = model.going_without(form) * MILLI;
+        pricer.order(team, &mut held);
+        let mut talks: Vec<(i64, Option<Talk>)> = held.into_iter().map(|(price, talk)| (price, Some(talk))).collect();
+        if let Some(without) = without {
             talks.insert(talks.partition_point(|&(price, _)| price <= without), (without, None));
         }
         let least_talk = talks.first()?.0;
@@ -72,7 +88,7 @@ impl<'q> Quest<'q> {
             talks,
             least_talk,
             days,
-            base: pricer.base(team) + model.form_cost(team, form) * MILLI,
+            base,
             plain,
             one_school: of.plain && (plain || matches!(team, Team::Ring(_))),
             below,
@@ -142,7 +158,7 @@ impl<'q> Quest<'q> {
                 }
             }
             let schedule = Schedule { team, form, acts, talk };
-            if !self.plain && !self.model.fits(&schedule) {
+            if !self.plain && !self.model.keeps_together(&schedule) {
                 continue;
             }
             let offer = Offer { price: price_of_acts + price, schedule };

@@ -1,7 +1,5 @@
 //! Many schools: each is solved on its own at the prices that the others ask, school after school, until they agree.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use super::block::{Agreed, Answer, Block, Setting};
@@ -17,11 +15,15 @@ use super::refit::{around_left_out, neighbours};
 use super::rings::RingPrices;
 use super::search::Search;
 use super::settle::{Decided, Settled, settle};
+use super::stop::Stop;
 use crate::compile::{Model, RowKey, Schedule};
 use crate::domain::{Key, SchoolId};
 
-/// From so many teachers on an instance is large.
-const LARGE: usize = 400;
+/// From so many teachers on an instance is large: up to there one master is solved in seconds.
+const LARGE: usize = 600;
+
+/// So many schedules for every teacher are known to the schools that are planned at the prices of one master.
+const FEW_EACH: usize = 20;
 
 /// Rounds of columns in each school as if it were alone, and in each sweep: limits counted in work.
 const ROUNDS_ALONE: u32 = 12;
@@ -34,15 +36,24 @@ const SWEEPS: u32 = 3;
 const MOST_REFITS: u32 = 4;
 const MOST_ROUNDS: u32 = 2;
 
-/// Whether schools are to be solved one by one: there are many teachers in several schools, no lock between them, and
-/// nobody watches without being watched.
+/// Whether schools are to be solved one by one: there are many teachers, and they may be planned by schools.
 pub fn is_large(model: &Model<'_>, options: &Options) -> bool {
     let watching = model.watches.iter().filter(|&&watches| watches).count();
+    watching >= options.large_from.unwrap_or(LARGE) && is_by_schools(model)
+}
+
+/// Whether plans may be made school by school: there are several, no lock between them, and nobody watches without being
+/// watched.
+pub fn is_by_schools(model: &Model<'_>) -> bool {
     let rows = || (0..model.rows.len()).map(|row| u32::try_from(row).expect("a row"));
-    watching >= options.large_from.unwrap_or(LARGE)
-        && model.problem.schools.len() > 1
+    model.problem.schools.len() > 1
         && model.ones.is_empty()
         && !rows().any(|row| matches!(model.rows.key(row), RowKey::Lock { .. } | RowKey::Never { .. }))
+}
+
+fn is_inner(model: &Model<'_>, pair: u32) -> bool {
+    let pair = &model.twos[pair as usize];
+    model.problem.teachers[pair.a].school == model.problem.teachers[pair.b].school
 }
 
 /// Schools by colour: two of one colour share no neighbour and are none.
@@ -83,19 +94,99 @@ fn agree(agreed: &mut Agreed, blocks: &[Block<'_>], answers: Vec<(usize, Option<
     }
 }
 
+/// The schools, each with a master of its own, and what they share.
+struct Schools<'m> {
+    vertices: Vertices,
+    ranges: Ranges,
+    stop: Stop,
+    blocks: Vec<Block<'m>>,
+    /// Schools that share no neighbour, by colour.
+    classes: Vec<Vec<usize>>,
+}
+
 impl<'m> Search<'m> {
+    fn schools(&self) -> Schools<'m> {
+        let (model, vertices) = (self.model, Vertices::new(self.model));
+        let groups: Vec<Vec<SchoolId>> = model.problem.schools.keys().map(|school| vec![school]).collect();
+        Schools {
+            blocks: Block::of_groups(model, &vertices, &groups),
+            vertices,
+            ranges: self.ranges.clone(),
+            stop: self.stop.clone(),
+            classes: colours(model),
+        }
+    }
+
     /// Solves a large problem; whether a plan came of it. None does where what no school has for itself, as money in
     /// all, runs out.
     pub fn sweep(&mut self) -> bool {
-        let model = self.model;
-        let (vertices, ranges, stop) = (Vertices::new(model), self.ranges.clone(), self.stop.clone());
-        let setting = Setting { model, vertices: &vertices, ranges: &ranges, stop: &stop };
-        let groups: Vec<Vec<SchoolId>> = model.problem.schools.keys().map(|school| vec![school]).collect();
-        let mut blocks = Block::of_groups(model, &vertices, &groups);
-        let classes = colours(model);
+        let Schools { vertices, ranges, stop, mut blocks, classes } = self.schools();
+        let setting = Setting { model: self.model, vertices: &vertices, ranges: &ranges, stop: &stop };
         let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes);
+        self.plan_by_schools(&setting, &mut blocks, &classes, &agreed, &pricer)
+    }
+
+    /// Brings into the master of all schools what each is best off with alone: its schedules, and the rows and sets that
+    /// its prices stand on. From there it takes half the work to the prices of all.
+    pub fn begin_alone(&mut self) {
+        let model = self.model;
+        let Schools { vertices, ranges, stop, mut blocks, .. } = self.schools();
+        let setting = Setting { model, vertices: &vertices, ranges: &ranges, stop: &stop };
+        let agreed = Agreed::nothing(model);
+        let pricer = Pricer::new(model, self.windows, &agreed.prices);
+        let paying: Vec<Vec<Schedule>> = blocks
+            .par_iter_mut()
+            .map(|block| {
+                block.converge(&setting, &agreed, &pricer, &|pair| is_inner(model, pair), ROUNDS_ALONE);
+                block.paying(&setting, &agreed, &pricer)
+            })
+            .collect();
+        for (block, paying) in blocks.iter().zip(paying) {
+            for row in block.master.rows_inside() {
+                self.master.enter_row(row);
+            }
+            for set in block.master.sets_inside() {
+                self.enter_odd_set(set);
+            }
+            for schedule in &paying {
+                self.master.add(schedule);
+            }
+        }
+    }
+
+    /// Plans school by school at the prices of the master of all; whether a plan came of it.
+    pub fn plan_at_prices(&mut self) -> bool {
+        let Some(proven) = self.proven.take() else { return false };
+        let model = self.model;
+        let Schools { vertices, ranges, stop, mut blocks, classes } = self.schools();
+        let setting = Setting { model, vertices: &vertices, ranges: &ranges, stop: &stop };
+        let mut agreed = Agreed::nothing(model);
+        agreed.prices.clone_from(&proven.prices);
+        agreed.take(model, &vertices, &proven.bound);
+        let pricer = Pricer::new(model, self.windows, &agreed.prices);
+        let mut hopeful = self.by_reduced_cost(&proven);
+        hopeful.truncate(FEW_EACH * model.problem.teachers.len());
+        for schedule in &hopeful {
+            for block in blocks.iter_mut().filter(|block| block.has(schedule)) {
+                block.add(schedule, &agreed);
+            }
+        }
+        self.proven = Some(proven);
+        self.plan_by_schools(&setting, &mut blocks, &classes, &agreed, &pricer)
+    }
+
+    /// Plans school after school at what they agree on, exchanges partners, and plans anew where that may be better.
+    fn plan_by_schools(
+        &mut self,
+        setting: &Setting<'_, 'm>,
+        blocks: &mut [Block<'m>],
+        classes: &[Vec<usize>],
+        agreed: &Agreed,
+        pricer: &Pricer<'m>,
+    ) -> bool {
+        let model = self.model;
         let mut decided = Decided::nothing(model);
-        for class in &classes {
+        for class in classes {
             let settled: Vec<(usize, Option<Settled>)> = blocks
                 .par_iter_mut()
                 .enumerate()
@@ -103,7 +194,7 @@ impl<'m> Search<'m> {
                 .map(|(index, block)| {
                     let forced: Vec<Schedule> =
                         decided.schedules.iter().filter(|schedule| block.leads_out(schedule)).copied().collect();
-                    (index, settle(&setting, block, &agreed, &pricer, &decided, &forced, &[]))
+                    (index, settle(setting, block, agreed, pricer, &decided, &forced, &[]))
                 })
                 .collect();
             for (school, settled) in settled {
@@ -114,17 +205,19 @@ impl<'m> Search<'m> {
             }
         }
         let mut found = self.offer_decided(&decided);
-        found |= self.exchange(&setting, &agreed, &pricer, &mut decided);
+        found |= self.exchange(setting, agreed, pricer, &mut decided);
         for turn in 0..MOST_REFITS {
-            // With all around them first: many schools, so that it also mends what the first plan got wrong.
-            let around = around_left_out(model, &decided);
-            let served = self.refit(around, &setting, &blocks, &agreed, &pricer, &mut decided);
             let fitted =
-                turn < MOST_ROUNDS && self.refit(neighbours(model), &setting, &blocks, &agreed, &pricer, &mut decided);
+                turn < MOST_ROUNDS && self.refit(neighbours(model), setting, blocks, agreed, pricer, &mut decided);
+            if fitted {
+                self.exchange(setting, agreed, pricer, &mut decided);
+            }
+            // With all around them: many schools, so that only where nothing smaller serves somebody.
+            let around = around_left_out(model, &decided);
+            let served = self.refit(around, setting, blocks, agreed, pricer, &mut decided);
             if !served && !fitted {
                 break;
             }
-            self.exchange(&setting, &agreed, &pricer, &mut decided);
             found = true;
         }
         found
@@ -141,22 +234,16 @@ impl<'m> Search<'m> {
         let model = self.model;
         let mut agreed = Agreed::nothing(model);
         let mut pricer = Pricer::new(model, self.windows, &agreed.prices);
-        let is_inner = |pair: u32| {
-            let pair = &model.twos[pair as usize];
-            model.problem.teachers[pair.a].school == model.problem.teachers[pair.b].school
-        };
         let answers: Vec<(usize, Option<Answer>)> = blocks
             .par_iter_mut()
             .enumerate()
-            .map(|(index, block)| (index, block.converge(setting, &agreed, &pricer, &is_inner, ROUNDS_ALONE)))
+            .map(|(index, block)| (index, block.converge(setting, &agreed, &pricer, &|pair| is_inner(model, pair), ROUNDS_ALONE)))
             .collect();
         agree(&mut agreed, blocks, answers);
         for sweep in 0..=SWEEPS {
             pricer = Pricer::new(model, self.windows, &agreed.prices);
             let bound = self.bound_of(&agreed, &pricer, setting.ranges);
-            agreed.take(model, setting.vertices, &bound.matching.duals);
-            let chosen = bound.matching.edge.iter().flatten().map(|&edge| bound.edge_pair[edge]);
-            agreed.across = Some(chosen.collect::<BTreeSet<u32>>().into_iter().collect());
+            agreed.take(model, setting.vertices, &bound);
             if bound.pence > self.bound {
                 self.bound = bound.pence;
                 self.observer.event(&Event::Bound { bound: bound.pence });
