@@ -3,12 +3,13 @@
 //! The prices of a school's rows and teachers are best, with those of the others as they are, where its master has its
 //! optimum: so each step, school after school, raises the bound of the whole.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use rayon::prelude::*;
 
 use super::bound::{Bound, Ranges, Vertices};
-use super::columns::{PAYS, paying};
+use super::columns::{Few, PAYS};
 use super::exact::Point;
 use super::master::{Duals, Master};
 use super::price::{MILLI, Offer, Pricer, Prices};
@@ -248,9 +249,9 @@ impl<'m> Block<'m> {
             let Ok(point) = self.master.solve() else { break };
             let duals = self.duals(setting, &point, &mut agreed);
             pricer.refresh(&agreed.prices, &self.staff);
-            let offers = self.offers(setting.model, &pricer, &duals, &agreed, open);
+            let entering = self.entering(&pricer, &duals, &agreed, open);
             let mut entered = self.master.separate(&point);
-            for schedule in paying(&self.master, offers.iter(), &duals) {
+            for schedule in entering {
                 entered += usize::from(self.add(&schedule, &agreed));
             }
             if entered == 0 {
@@ -279,31 +280,54 @@ impl<'m> Block<'m> {
         paying.map(|offer| offer.schedule).collect()
     }
 
-    /// What may pay at these duals.
-    pub fn offers(
+    /// The schedules that pay at these duals, the best few of each teacher: what [`super::columns::paying`] makes of everything on offer.
+    /// Teams are looked at closely one by one, where what they cost at least says that theirs may be next.
+    pub fn entering(
         &self,
-        model: &Model<'m>,
         pricer: &Pricer<'m>,
         duals: &Duals,
         agreed: &Agreed,
         open: &dyn Fn(u32) -> bool,
-    ) -> Vec<Offer> {
+    ) -> Vec<Schedule> {
+        let model = self.master.model;
         let mut quotes = pricer.quotes();
-        let pairs = self.inner.iter().chain(&self.outer).copied().filter(|&pair| open(pair));
-        let mut offers: Vec<Offer> = Vec::new();
-        for pair in pairs {
-            let taken = agreed.taken(model.twos[pair as usize].a, model.twos[pair as usize].b);
-            let team = Team::Two(pair);
-            let quote = quotes.quote(team, duals.allowed(model, team) - taken);
-            offers.extend(quote.offers.into_iter().map(|offer| Offer { price: offer.price + taken, ..offer }));
+        let allowed = |pair: u32| {
+            let two = &model.twos[pair as usize];
+            let taken = agreed.taken(two.a, two.b);
+            (duals.allowed(model, Team::Two(pair)) - taken, taken)
+        };
+        // By reduced cost, or a floor under it, what is still to be looked at first.
+        let mut next: BinaryHeap<Reverse<(i64, Option<Schedule>, u32)>> = BinaryHeap::new();
+        for pair in self.inner.iter().chain(&self.outer).copied().filter(|&pair| open(pair)) {
+            let (below, _) = allowed(pair);
+            let floor = quotes.at_least(Team::Two(pair), below) - below;
+            if floor < PAYS {
+                next.push(Reverse((floor, None, pair)));
+            }
         }
+        let paying = |offer: &Offer| Some(self.master.reduced(offer, duals)).filter(|&reduced| reduced < PAYS);
         for &school in &self.schools {
             let rings = &model.rings[school.index()];
             if !rings.staff.is_empty() {
                 let rings = RingPrices::new(pricer, school, rings);
-                offers.extend(rings.several(pricer, &self.master.paid(duals), -2 * PAYS));
+                let offers = rings.several(pricer, &self.master.paid(duals), -2 * PAYS);
+                next.extend(offers.iter().filter_map(|ring| Some(Reverse((paying(ring)?, Some(ring.schedule), 0)))));
             }
         }
-        offers
+        let mut few = Few::new(model);
+        let mut entering = Vec::new();
+        while let Some(Reverse((_, schedule, pair))) = next.pop() {
+            if let Some(schedule) = schedule {
+                if few.takes(schedule.team) {
+                    entering.push(schedule);
+                }
+            } else if few.wants(Team::Two(pair)) {
+                let (below, taken) = allowed(pair);
+                let offers = quotes.quote(Team::Two(pair), below).offers;
+                let offers = offers.into_iter().map(|offer| Offer { price: offer.price + taken, ..offer });
+                next.extend(offers.filter_map(|offer| Some(Reverse((paying(&offer)?, Some(offer.schedule), pair)))));
+            }
+        }
+        entering
     }
 }

@@ -203,16 +203,37 @@ pub fn paying<'o>(master: &Master<'_>, offers: impl Iterator<Item = &'o Offer>, 
     let reduced = offers.map(|offer| (master.reduced(offer, duals), offer.schedule));
     let mut paying: Vec<(i64, Schedule)> = reduced.filter(|&(reduced, _)| reduced < PAYS).collect();
     paying.sort_unstable();
-    let mut taken = vec![0u32; duals.teachers.len()];
-    paying.retain(|(_, schedule)| {
-        let members = master.model.served(schedule.team);
-        let wanted = members.iter().any(|member| taken[member.index()] < FEW_EACH);
-        for member in members.iter() {
-            taken[member.index()] += 1;
-        }
-        wanted
-    });
+    let mut few = Few::new(master.model);
+    paying.retain(|(_, schedule)| few.takes(schedule.team));
     paying.into_iter().map(|(_, schedule)| schedule).collect()
+}
+
+/// The best few of each teacher, told best first.
+pub struct Few<'m> {
+    model: &'m Model<'m>,
+    /// By teacher, how many there were.
+    taken: Vec<u32>,
+}
+
+impl<'m> Few<'m> {
+    /// None yet.
+    pub fn new(model: &'m Model<'m>) -> Self {
+        Self { model, taken: vec![0; model.problem.teachers.len()] }
+    }
+
+    /// Whether one of the team has few yet.
+    pub fn wants(&self, team: Team) -> bool {
+        self.model.served(team).iter().any(|member| self.taken[member.index()] < FEW_EACH)
+    }
+
+    /// The same, counting it.
+    pub fn takes(&mut self, team: Team) -> bool {
+        let wants = self.wants(team);
+        for member in self.model.served(team).iter() {
+            self.taken[member.index()] += 1;
+        }
+        wants
+    }
 }
 
 impl Proven {

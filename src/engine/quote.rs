@@ -68,6 +68,20 @@ impl Quotes<'_, '_> {
         quote
     }
 
+    /// What no schedule of a team of two is below, milli-pence, told without looking at schedules; as near as is told
+    /// quickly where it is less than `below`.
+    pub fn at_least(&mut self, team: Team, below: i64) -> i64 {
+        let mut known = Known::default();
+        let forms = self.pricer.model.forms_of(team);
+        forms.map(|form| self.low(team, form, below, &mut known)).min().unwrap_or(NEVER)
+    }
+
+    /// The same of one form.
+    fn low(&mut self, team: Team, form: u8, below: i64, known: &mut Known) -> i64 {
+        let floor = self.floor(team, form, known);
+        if floor < below { self.least_in_lanes(team, form).unwrap_or(floor) } else { floor }
+    }
+
     /// The price of the cheapest schedule of a team of two; [`NEVER`] where there is none.
     pub fn least(&mut self, team: Team) -> i64 {
         let mut least = NEVER;
@@ -92,12 +106,9 @@ impl Quotes<'_, '_> {
     fn of_form(&mut self, team: Team, form: u8, below: i64, known: &mut Known) -> (i64, Vec<Offer>) {
         // Where all is below the limit, one sweep tells more than the floor before it.
         if below < NEVER {
-            let floor = self.floor(team, form, known);
-            if floor >= below {
-                return (floor, Vec::new());
-            }
-            if let Some(least) = self.least_in_lanes(team, form).filter(|&least| least >= below) {
-                return (least, Vec::new());
+            let low = self.low(team, form, below, known);
+            if low >= below {
+                return (low, Vec::new());
             }
         }
         let swept = match team {

@@ -2,7 +2,6 @@
 //! are still to be planned included; these have then to live with what was decided.
 
 use super::block::{Agreed, Block, Setting};
-use super::columns::paying;
 use super::dive::NEARLY;
 use super::exact::Point;
 use super::local::{Local, Role, Tried};
@@ -310,9 +309,8 @@ impl Dive<'_, '_> {
                 self.is_open(member) && (scope.has_teacher(model, member) || self.decided.is_open(model, member))
             })
         };
-        let offers = self.block.offers(model, &self.pricer, &duals, &self.agreed, &open);
         let mut entered = false;
-        for schedule in paying(&self.block.master, offers.iter(), &duals) {
+        for schedule in self.block.entering(&self.pricer, &duals, &self.agreed, &open) {
             if !self.block.leads_out(&schedule)
                 || (self.agreed.opens(&schedule) && self.decided.may(self.block, &schedule))
             {

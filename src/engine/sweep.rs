@@ -23,7 +23,7 @@ use crate::domain::{Key, SchoolId};
 const LARGE: usize = 600;
 
 /// So many schedules for every teacher are known to the schools that are planned at the prices of one master.
-const FEW_EACH: usize = 20;
+const FEW_EACH: usize = 10;
 
 /// Rounds of columns in each school as if it were alone, and in each sweep: limits counted in work.
 const ROUNDS_ALONE: u32 = 12;
