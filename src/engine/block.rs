@@ -19,6 +19,9 @@ use super::stop::Stop;
 use crate::compile::{Model, Schedule, Team};
 use crate::domain::{Key, SchoolId, TeacherId};
 
+/// What a schedule may cost more than it pays for to be of use, milli-pence.
+const DEAR: i64 = 1_000 * MILLI;
+
 /// What schools ask of one another.
 #[derive(Debug, Clone)]
 pub struct Agreed {
@@ -60,6 +63,15 @@ impl Agreed {
     /// The same without the odd sets, and with all pairs open.
     pub fn loose(&self) -> Self {
         Self { sets: Vec::new(), around: vec![Vec::new(); self.around.len()], across: None, ..self.clone() }
+    }
+
+    /// Whether a schedule costs little more than it pays for: what is dearer only makes masters slow, and comes in again
+    /// where it is missed. `pricer` is at these prices.
+    pub fn is_near(&self, schedule: &Schedule, pricer: &Pricer<'_>) -> bool {
+        let members = pricer.model.served(schedule.team);
+        let sets = if let Team::Two(_) = schedule.team { self.taken(members[0], members[1]) } else { 0 };
+        let teachers: i64 = members.iter().map(|member| self.teachers[member.index()]).sum();
+        pricer.price(schedule) + sets + teachers < DEAR
     }
 
     /// Whether a schedule may be across schools.
@@ -267,17 +279,6 @@ impl<'m> Block<'m> {
             }
         }
         answer
-    }
-
-    /// The schedules that no duals at the school's optimum speak against: what its best points are made of.
-    pub fn paying(&mut self, setting: &Setting<'_, 'm>, agreed: &Agreed, pricer: &Pricer<'m>) -> Vec<Schedule> {
-        let Ok(point) = self.master.solve() else { return Vec::new() };
-        let (mut pricer, mut agreed) = (pricer.clone(), agreed.clone());
-        let duals = self.duals(setting, &point, &mut agreed);
-        pricer.refresh(&agreed.prices, &self.staff);
-        let priced = self.master.schedules.iter().map(|&schedule| Offer { price: pricer.price(&schedule), schedule });
-        let paying = priced.filter(|offer| self.master.reduced(offer, &duals) <= 0);
-        paying.map(|offer| offer.schedule).collect()
     }
 
     /// The schedules that pay at these duals, the best few of each teacher: what [`super::columns::paying`] makes of everything on offer.

@@ -213,7 +213,7 @@ fn search_from(
         return end(search, neighbours.is_some());
     }
     if search.is_large() && sweep::is_by_schools(&model) {
-        search.begin_alone();
+        search.begin_by_schools();
         search.is_quick = true;
         search.converge();
         search.plan_at_prices();

@@ -5,14 +5,11 @@
 use rayon::prelude::*;
 
 use super::block::{Agreed, Block, Setting};
-use super::price::{MILLI, Pricer};
+use super::price::Pricer;
 use super::search::Search;
 use super::settle::{Decided, Settled, settle};
 use crate::compile::{Model, Schedule};
 use crate::domain::{Key, SchoolId};
-
-/// What a schedule may cost more than it pays for to be tried again, milli-pence.
-const DEAR: i64 = 1_000 * MILLI;
 
 /// Schools planned anew together, in rounds: in each no school is in two groups.
 type Rounds = Vec<Vec<Vec<SchoolId>>>;
@@ -68,13 +65,9 @@ impl<'m> Search<'m> {
         let mut found = false;
         let model = self.model;
         let agreed = agreed.loose();
-        // What is dearer than it pays for at these prices only makes the masters slow; what is missed comes in again.
-        let over = |schedule: &Schedule| {
-            let members = model.served(schedule.team);
-            pricer.price(schedule) + members.iter().map(|member| agreed.teachers[member.index()]).sum::<i64>()
-        };
         let pool = |block: &Block<'_>| -> Vec<Schedule> {
-            block.master.schedules.iter().copied().filter(|schedule| over(schedule) < DEAR).collect()
+            let near = block.master.schedules.iter().filter(|schedule| agreed.is_near(schedule, pricer));
+            near.copied().collect()
         };
         let pools: Vec<Vec<Schedule>> = blocks.iter().map(pool).collect();
         for round in rounds {

@@ -29,8 +29,9 @@ const FEW_EACH: usize = 10;
 const ROUNDS_ALONE: u32 = 12;
 const ROUNDS: u32 = 6;
 
-/// Sweeps over all schools.
+/// Sweeps over all schools, and where one master of all comes after.
 const SWEEPS: u32 = 3;
+const SWEEPS_BEFORE: u32 = 1;
 
 /// Times that schools that leave somebody out are planned anew with all around them, and that all neighbours are.
 const MOST_REFITS: u32 = 4;
@@ -122,33 +123,24 @@ impl<'m> Search<'m> {
     pub fn sweep(&mut self) -> bool {
         let Schools { vertices, ranges, stop, mut blocks, classes } = self.schools();
         let setting = Setting { model: self.model, vertices: &vertices, ranges: &ranges, stop: &stop };
-        let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes);
+        let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes, SWEEPS);
         self.plan_by_schools(&setting, &mut blocks, &classes, &agreed, &pricer)
     }
 
-    /// Brings into the master of all schools what each is best off with alone: its schedules, and the rows and sets that
-    /// its prices stand on. From there it takes half the work to the prices of all.
-    pub fn begin_alone(&mut self) {
-        let model = self.model;
-        let Schools { vertices, ranges, stop, mut blocks, .. } = self.schools();
-        let setting = Setting { model, vertices: &vertices, ranges: &ranges, stop: &stop };
-        let agreed = Agreed::nothing(model);
-        let pricer = Pricer::new(model, self.windows, &agreed.prices);
-        let paying: Vec<Vec<Schedule>> = blocks
-            .par_iter_mut()
-            .map(|block| {
-                block.converge(&setting, &agreed, &pricer, &|pair| is_inner(model, pair), ROUNDS_ALONE);
-                block.paying(&setting, &agreed, &pricer)
-            })
-            .collect();
-        for (block, paying) in blocks.iter().zip(paying) {
+    /// Brings into the master of all schools what they agree on in haste: schedules, and the rows and sets that their
+    /// prices stand on. From there it takes half the work to the prices of all.
+    pub fn begin_by_schools(&mut self) {
+        let Schools { vertices, ranges, stop, mut blocks, classes } = self.schools();
+        let setting = Setting { model: self.model, vertices: &vertices, ranges: &ranges, stop: &stop };
+        let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes, SWEEPS_BEFORE);
+        for block in &blocks {
             for row in block.master.rows_inside() {
                 self.master.enter_row(row);
             }
             for set in block.master.sets_inside() {
                 self.enter_odd_set(set);
             }
-            for schedule in &paying {
+            for schedule in block.master.schedules.iter().filter(|&schedule| agreed.is_near(schedule, &pricer)) {
                 self.master.add(schedule);
             }
         }
@@ -230,6 +222,7 @@ impl<'m> Search<'m> {
         setting: &Setting<'_, 'm>,
         blocks: &mut [Block<'m>],
         classes: &[Vec<usize>],
+        sweeps: u32,
     ) -> (Agreed, Pricer<'m>) {
         let model = self.model;
         let mut agreed = Agreed::nothing(model);
@@ -240,7 +233,7 @@ impl<'m> Search<'m> {
             .map(|(index, block)| (index, block.converge(setting, &agreed, &pricer, &|pair| is_inner(model, pair), ROUNDS_ALONE)))
             .collect();
         agree(&mut agreed, blocks, answers);
-        for sweep in 0..=SWEEPS {
+        for sweep in 0..=sweeps {
             pricer = Pricer::new(model, self.windows, &agreed.prices);
             let bound = self.bound_of(&agreed, &pricer, setting.ranges);
             agreed.take(model, setting.vertices, &bound);
@@ -250,7 +243,7 @@ impl<'m> Search<'m> {
                 let (prices, point) = (agreed.prices.clone(), Point::default());
                 self.proven = Some(Proven { prices, counters: Vec::new(), bound, point });
             }
-            if sweep == SWEEPS || self.stop.is_due() {
+            if sweep == sweeps || self.stop.is_due() {
                 break;
             }
             for class in classes {
