@@ -111,7 +111,7 @@ fn reached() -> Vec<Row> {
         district("district-325", 8, 60, None),
         district("district-2040", 50, 60, None),
         district("district-10000", 244, 240, None),
-        Row { on_request: true, ..district("district-75000", 1_830, 240, Some(within_memory(1.0, 240.0, 8_192.0))) },
+        Row { on_request: true, ..district("district-75000", 1_830, 900, Some(within_memory(1.0, 240.0, 8_192.0))) },
         row(
             "nation-240",
             format!("a nation as a batch: {SAMPLE} of {NATION} schools, each on one thread, to 0.5 %"),

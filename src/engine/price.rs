@@ -323,7 +323,10 @@ impl<'m> Pricer<'m> {
                 let school = model.problem.teachers[members[host]].school;
                 let Some(place) = model.place(members[observer], school) else { return Vec::new() };
                 let hosted = &model.hosted[members[host].index()];
-                (0..).zip(hosted).map(|(option, of)| (self.part(place.away + of.slot) + self.part(of.part), option)).collect()
+                (0..)
+                    .zip(hosted)
+                    .map(|(option, of)| (self.part(place.away + of.slot) + self.part(of.part), option))
+                    .collect()
             }
             _ => {
                 let moves = model.moves(team, form, act).into_iter();

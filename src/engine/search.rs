@@ -132,6 +132,11 @@ impl<'m> Search<'m> {
             || self.best.as_ref().is_some_and(|best| self.gap_to(&best.plan) <= self.gap && self.bound > Pence::MIN)
     }
 
+    /// Whether the gap is at most twice what is good enough: of many components one has to spare what another lacks.
+    pub fn is_nearly_done(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| self.gap > 0 && self.gap_to(&best.plan) <= 2 * self.gap)
+    }
+
     fn gap_to(&self, plan: &Plan) -> u64 {
         gap(plan.total, self.bound, plan.money + plan.goodwill + plan.unserved_cost + plan.value)
     }

@@ -211,6 +211,9 @@ impl<'m> Search<'m> {
                 break;
             }
             found = true;
+            if self.is_quick && self.is_nearly_done() {
+                break;
+            }
         }
         found
     }
@@ -230,7 +233,9 @@ impl<'m> Search<'m> {
         let answers: Vec<(usize, Option<Answer>)> = blocks
             .par_iter_mut()
             .enumerate()
-            .map(|(index, block)| (index, block.converge(setting, &agreed, &pricer, &|pair| is_inner(model, pair), ROUNDS_ALONE)))
+            .map(|(index, block)| {
+                (index, block.converge(setting, &agreed, &pricer, &|pair| is_inner(model, pair), ROUNDS_ALONE))
+            })
             .collect();
         agree(&mut agreed, blocks, answers);
         for sweep in 0..=sweeps {
