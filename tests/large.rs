@@ -64,6 +64,26 @@ fn who_is_left_over_in_one_school_is_served_by_way_of_others() {
 }
 
 #[test]
+fn one_master_of_several_schools_begins_with_what_they_agree_on() {
+    let problem = trust(6, 40, 1);
+    let planned = [1, 2, 3].map(|threads| {
+        let options = Options { gap: 10_000, threads: Some(threads), ..Options::default() };
+        let mut plan = solve(&problem, &options, &mut Silent).expect("a plan that the checker takes");
+        plan.stats.milliseconds = 0;
+        plan
+    });
+    assert_eq!(planned[0], planned[1]);
+    assert_eq!(planned[0], planned[2]);
+    let plan = &planned[0];
+    assert!(plan.gap <= 10_000, "{} millionths", plan.gap);
+    let apart = apart(&problem, 2);
+    assert!(apart.bound <= plan.total && plan.bound <= apart.total, "a bound that is none");
+    assert!(plan.bound > apart.bound, "one master proves no more than schools apart");
+    // Half of the rounds from nothing: two matchings are of the sweep before, some of exchanges.
+    assert!(plan.stats.matchings <= 16, "{} matchings", plan.stats.matchings);
+}
+
+#[test]
 fn the_plan_does_not_depend_on_the_threads() {
     let problem = trust(6, 12, 3);
     let plans = [1, 2, 3].map(|threads| {

@@ -15,8 +15,9 @@
 //! again. At the end an integer program over every schedule that could still matter closes the gap. Symbols as in the
 //! model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 //!
-//! Where there are very many teachers, schools are solved one by one at prices that they agree on (`sweep`), and partners
-//! exchanged along paths across them (`exchange`).
+//! Where there are many teachers in several schools, plans are made school by school (`settle`), partners are exchanged
+//! along paths across them (`exchange`), and two neighbours at a time are planned anew (`refit`). The prices are those of
+//! one master, which begins with what schools agree on in haste; of very many, those that they agree on (`sweep`).
 //! An instance that falls apart into components is planned component by component, with prices on what they share.
 
 mod allow;
@@ -199,31 +200,18 @@ fn search_from(
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
     search.is_quick = effort == Effort::Quick && search.is_large();
-    let is_large = sweep::is_large(&model, options);
+    let has_one_master = !sweep::is_beyond_one_master(&model, options);
     for warm in neighbours.unwrap_or_default() {
-        warm.enter(&mut search, !is_large);
+        warm.enter(&mut search, has_one_master);
     }
     if search.is_done() {
         return end(search, neighbours.is_some());
     }
-    if is_large && search.sweep() {
+    if search.by_schools(has_one_master) {
         if certify {
             search.keep_evidence();
         }
         return end(search, neighbours.is_some());
-    }
-    if search.is_large() && sweep::is_by_schools(&model) {
-        search.begin_by_schools();
-        search.is_quick = true;
-        search.converge();
-        search.plan_at_prices();
-        search.is_quick = effort == Effort::Quick;
-        if search.is_quick || search.is_done() {
-            if certify {
-                search.keep_evidence();
-            }
-            return end(search, neighbours.is_some());
-        }
     }
     search.converge();
     if certify {

@@ -317,26 +317,18 @@ impl<'m> Pricer<'m> {
     pub(super) fn options(&self, team: Team, form: u8, act: usize) -> Vec<(i64, u32)> {
         let model = self.model;
         let members = model.members(team);
-        let priced: Vec<(i64, u32)> = match model.form(form).acts[act] {
-            // Nearly all acts are visits, and whether one may be watched takes longer to tell than what it costs.
-            Act::Visit { observer, host } => {
-                let school = model.problem.teachers[members[host]].school;
-                let Some(place) = model.place(members[observer], school) else { return Vec::new() };
-                let hosted = &model.hosted[members[host].index()];
-                (0..)
-                    .zip(hosted)
-                    .map(|(option, of)| (self.part(place.away + of.slot) + self.part(of.part), option))
-                    .collect()
-            }
-            _ => {
-                let moves = model.moves(team, form, act).into_iter();
-                moves
-                    .map(|moved| {
-                        let (one, other) = moved.parts;
-                        (self.part(one) + other.map_or(0, |part| self.part(part)), moved.option)
-                    })
-                    .collect()
-            }
+        // Nearly all acts are visits, and whether one may be watched takes longer to tell than what it costs.
+        let priced: Vec<(i64, u32)> = if let Act::Visit { observer, host } = model.form(form).acts[act] {
+            let school = model.problem.teachers[members[host]].school;
+            let Some(place) = model.place(members[observer], school) else { return Vec::new() };
+            let hosted = model.hosted[members[host].index()].iter();
+            let price = hosted.map(|of| self.part(place.away + of.slot) + self.part(of.part));
+            price.zip(0..).collect()
+        } else {
+            let moves = model.moves(team, form, act).into_iter();
+            let price =
+                |(one, other): (PartId, Option<PartId>)| self.part(one) + other.map_or(0, |part| self.part(part));
+            moves.map(|moved| (price(moved.parts), moved.option)).collect()
         };
         priced.into_iter().filter(|&(price, _)| price < NEVER / 2).collect()
     }
@@ -383,12 +375,6 @@ impl<'m> Pricer<'m> {
             }
         }
         talks
-    }
-
-    /// Puts conversations of the team in order, cheapest first.
-    pub(super) fn order(&self, team: Team, talks: &mut [(i64, Talk)]) {
-        let salt = salt(team);
-        talks.sort_by_key(|&(price, talk)| (price, tie(salt, talk.slot, 2), talk));
     }
 
     /// Many different schedules of a team with a price below `below`: for every choice of two lessons at most `talks`
@@ -464,6 +450,12 @@ fn part_price(model: &Model<'_>, part: PartId, prices: &Prices) -> i64 {
     let rows: i64 =
         model.parts.entries(part).iter().map(|&(row, coefficient)| prices.0[row as usize] * coefficient).sum();
     model.parts.cost(part) * MILLI + rows
+}
+
+/// Puts conversations of a team in order, cheapest first.
+pub(super) fn order(team: Team, talks: &mut [(i64, Talk)]) {
+    let salt = salt(team);
+    talks.sort_by_key(|&(price, talk)| (price, tie(salt, talk.slot, 2), talk));
 }
 
 /// What tells teams apart where ties are broken.

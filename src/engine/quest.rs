@@ -1,6 +1,6 @@
 //! The search of one team's schedules: act after act, cheapest first, and what can't end below the limit is left.
 
-use super::price::{Leg, MILLI, Offer, Pricer};
+use super::price::{Leg, MILLI, Offer, Pricer, order};
 use crate::compile::{MOST_ACTS, Model, Schedule, Talk, Team, UNUSED};
 use crate::domain::ConversationRule;
 
@@ -66,7 +66,7 @@ impl<'q> Quest<'q> {
                 index => rest[index - 1] = rest[index] + least,
             }
         }
-        pricer.order(team, &mut held);
+        order(team, &mut held);
         let mut talks: Vec<(i64, Option<Talk>)> = held.into_iter().map(|(price, talk)| (price, Some(talk))).collect();
         if let Some(without) = without {
             talks.insert(talks.partition_point(|&(price, _)| price <= without), (without, None));

@@ -19,7 +19,7 @@ use super::stop::Stop;
 use crate::compile::{Model, RowKey, Schedule};
 use crate::domain::{Key, SchoolId};
 
-/// From so many teachers on an instance is large: up to there one master is solved in seconds.
+/// From so many teachers on there is no one master: up to there it is solved in seconds.
 const LARGE: usize = 600;
 
 /// So many schedules for every teacher are known to the schools that are planned at the prices of one master.
@@ -37,15 +37,15 @@ const SWEEPS_BEFORE: u32 = 1;
 const MOST_REFITS: u32 = 4;
 const MOST_ROUNDS: u32 = 2;
 
-/// Whether schools are to be solved one by one: there are many teachers, and they may be planned by schools.
-pub fn is_large(model: &Model<'_>, options: &Options) -> bool {
+/// Whether schools are to be solved one by one: there are very many teachers, and they may be planned by schools.
+pub fn is_beyond_one_master(model: &Model<'_>, options: &Options) -> bool {
     let watching = model.watches.iter().filter(|&&watches| watches).count();
     watching >= options.large_from.unwrap_or(LARGE) && is_by_schools(model)
 }
 
 /// Whether plans may be made school by school: there are several, no lock between them, and nobody watches without being
 /// watched.
-pub fn is_by_schools(model: &Model<'_>) -> bool {
+fn is_by_schools(model: &Model<'_>) -> bool {
     let rows = || (0..model.rows.len()).map(|row| u32::try_from(row).expect("a row"));
     model.problem.schools.len() > 1
         && model.ones.is_empty()
@@ -118,9 +118,26 @@ impl<'m> Search<'m> {
         }
     }
 
+    /// Plans school by school where there are many teachers in several; whether that is all there is to do.
+    pub fn by_schools(&mut self, has_one_master: bool) -> bool {
+        if !has_one_master {
+            return self.sweep();
+        }
+        if !self.is_large() || !is_by_schools(self.model) {
+            return false;
+        }
+        let is_one_of_many = self.is_quick;
+        self.begin_by_schools();
+        self.is_quick = true;
+        self.converge();
+        self.plan_at_prices();
+        self.is_quick = is_one_of_many;
+        self.is_quick || self.is_done()
+    }
+
     /// Solves a large problem; whether a plan came of it. None does where what no school has for itself, as money in
     /// all, runs out.
-    pub fn sweep(&mut self) -> bool {
+    fn sweep(&mut self) -> bool {
         let Schools { vertices, ranges, stop, mut blocks, classes } = self.schools();
         let setting = Setting { model: self.model, vertices: &vertices, ranges: &ranges, stop: &stop };
         let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes, SWEEPS);
@@ -129,7 +146,7 @@ impl<'m> Search<'m> {
 
     /// Brings into the master of all schools what they agree on in haste: schedules, and the rows and sets that their
     /// prices stand on. From there it takes half the work to the prices of all.
-    pub fn begin_by_schools(&mut self) {
+    fn begin_by_schools(&mut self) {
         let Schools { vertices, ranges, stop, mut blocks, classes } = self.schools();
         let setting = Setting { model: self.model, vertices: &vertices, ranges: &ranges, stop: &stop };
         let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes, SWEEPS_BEFORE);
@@ -147,7 +164,7 @@ impl<'m> Search<'m> {
     }
 
     /// Plans school by school at the prices of the master of all; whether a plan came of it.
-    pub fn plan_at_prices(&mut self) -> bool {
+    fn plan_at_prices(&mut self) -> bool {
         let Some(proven) = self.proven.take() else { return false };
         let model = self.model;
         let Schools { vertices, ranges, stop, mut blocks, classes } = self.schools();
