@@ -118,9 +118,10 @@ impl Local {
         Self { mip, tried: tried.len(), aux }
     }
 
-    /// What is best to take of what was tried, and of the auxiliary columns. `None` where nothing was found.
-    pub fn solve(&self, stop: &Stop, nodes: u32) -> Option<Taken> {
-        Some(self.read(&self.mip.solve(&limits(stop, nodes), false).values?))
+    /// What is best to take of what was tried, and of the auxiliary columns, from what is planned where that is all of it.
+    /// `None` where nothing was found.
+    pub fn solve(&self, stop: &Stop, nodes: u32, is_warm: bool) -> Option<Taken> {
+        Some(self.read(&self.mip.solve(&limits(stop, nodes), is_warm).values?))
     }
 
     /// The same where it is better than what is planned.

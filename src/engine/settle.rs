@@ -19,6 +19,9 @@ const MOSTLY: i64 = ONE * 7 / 10;
 /// Nodes of branch and bound for one school.
 const NODES: u32 = 200;
 
+/// What planning anew must save, milli-pence.
+const WORTH_IT: i64 = 100 * MILLI;
+
 /// What breaking what was decided costs, pence.
 const DECIDED: Pence = 20_000_000;
 
@@ -158,6 +161,9 @@ struct Dive<'d, 'm> {
     decided: &'d Decided,
     /// Partners found in this dive, by teacher.
     partners: Vec<u32>,
+    /// What the block costs as it is planned, milli-pence; nothing dearer is of use.
+    ceiling: Option<i64>,
+    is_hopeless: bool,
     /// By schedule of the master, whether it is fixed, or kept out.
     fixed: Vec<bool>,
     shut: Vec<bool>,
@@ -180,10 +186,18 @@ pub fn settle<'m>(
         pricer: pricer.clone(),
         decided,
         partners: vec![0; setting.model.problem.teachers.len()],
+        ceiling: None,
+        is_hopeless: false,
         fixed: Vec::new(),
         shut: Vec::new(),
     };
+    if !kept.is_empty() {
+        dive.ceiling = Some(dive.as_planned(forced, kept));
+    }
     let support = dive.run(forced);
+    if dive.is_hopeless {
+        return None;
+    }
     let Dive { block, fixed, shut, .. } = dive;
     let master = &block.master;
     let tried = (0..master.schedules.len()).filter(|&index| {
@@ -191,10 +205,22 @@ pub fn settle<'m>(
         planned && !shut[index]
     });
     let tried: Vec<Schedule> = tried.map(|index| master.schedules[index]).chain(kept.iter().copied()).collect();
-    program(setting, block, agreed, decided, forced, tried)
+    program(setting, block, agreed, decided, forced, tried, !kept.is_empty())
 }
 
 impl Dive<'_, '_> {
+    /// What the block costs as it is planned, milli-pence: in the master's terms.
+    fn as_planned(&self, forced: &[Schedule], kept: &[Schedule]) -> i64 {
+        let model = self.setting.model;
+        let schedules: i64 = forced.iter().chain(kept).map(|schedule| self.block.cost(schedule, &self.agreed)).sum();
+        let aux = self.block.master.scope.aux.iter();
+        let aux: i64 = aux.map(|&index| model.parts.cost(model.aux[index].part) * MILLI * self.decided.aux[index]).sum();
+        let vertices = self.setting.vertices;
+        let got = |teacher: TeacherId| vertices.of(teacher).take(self.decided.partners[teacher.index()] as usize);
+        let served: i64 = self.block.staff.iter().flat_map(|&of| got(of)).map(|vertex| vertices.worth[vertex as usize]).sum();
+        schedules + aux - served
+    }
+
     /// Dives; returns what the first point plans. `None` when there was no point.
     fn run(&mut self, forced: &[Schedule]) -> Option<Vec<usize>> {
         for schedule in forced {
@@ -223,6 +249,11 @@ impl Dive<'_, '_> {
                 continue;
             }
             rounds = 0;
+            if self.ceiling.is_some_and(|ceiling| point.objective > ceiling - WORTH_IT) {
+                // Where not even the first point is better, no plan is.
+                self.is_hopeless = support.is_none();
+                break;
+            }
             let planned: Vec<i64> = self.block.master.planned(&point).collect();
             let open = planned.iter().enumerate().filter(|&(index, &value)| value > NEARLY && !self.fixed[index]);
             let mut open: Vec<(usize, i64)> = open.map(|(index, &value)| (index, value)).collect();
@@ -357,6 +388,7 @@ fn program(
     decided: &Decided,
     forced: &[Schedule],
     mut tried: Vec<Schedule>,
+    is_warm: bool,
 ) -> Option<Settled> {
     tried.extend(forced);
     tried.sort_unstable();
@@ -370,7 +402,7 @@ fn program(
         })
         .collect();
     let program = Local::new(setting.model, &block.master.scope, decided, &tried);
-    let taken = program.solve(setting.stop, NODES)?;
+    let taken = program.solve(setting.stop, NODES, is_warm)?;
     let mut settled = Settled { schedules: Vec::new(), dropped: Vec::new(), aux: taken.aux };
     for (tried, taken) in tried.iter().zip(taken.tried) {
         match (tried.role, taken) {
