@@ -214,10 +214,12 @@ impl Dive<'_, '_> {
         let model = self.setting.model;
         let schedules: i64 = forced.iter().chain(kept).map(|schedule| self.block.cost(schedule, &self.agreed)).sum();
         let aux = self.block.master.scope.aux.iter();
-        let aux: i64 = aux.map(|&index| model.parts.cost(model.aux[index].part) * MILLI * self.decided.aux[index]).sum();
+        let aux: i64 =
+            aux.map(|&index| model.parts.cost(model.aux[index].part) * MILLI * self.decided.aux[index]).sum();
         let vertices = self.setting.vertices;
         let got = |teacher: TeacherId| vertices.of(teacher).take(self.decided.partners[teacher.index()] as usize);
-        let served: i64 = self.block.staff.iter().flat_map(|&of| got(of)).map(|vertex| vertices.worth[vertex as usize]).sum();
+        let served: i64 =
+            self.block.staff.iter().flat_map(|&of| got(of)).map(|vertex| vertices.worth[vertex as usize]).sum();
         schedules + aux - served
     }
 
