@@ -20,7 +20,7 @@ pub struct Options {
     /// Ends the search from outside.
     pub cancel: Cancel,
     /// From so many teachers on, schools with ways between them are solved one by one at prices that they agree on;
-    /// `None` = 600.
+    /// `None` = 1,300.
     pub large_from: Option<usize>,
     /// Where locks can't hold together, names all of them at once, not an irreducible few.
     pub whole_conflict: bool,

@@ -31,6 +31,9 @@ const MOST_NODES: u32 = 20_000;
 /// From so many partners wanted on a plan is rounded before anything is proved or branched on.
 const MANY_PARTNERS: usize = 120;
 
+/// A gap, in millionths, that good prices and a plan made at them don't leave.
+const POOR: u64 = 20_000;
+
 /// How many schedules of each matched team rounding tries.
 struct Variety {
     /// How much dearer than the cheapest one may be, pence.
@@ -135,6 +138,11 @@ impl<'m> Search<'m> {
     /// Whether the gap is at most twice what is good enough: of many components one has to spare what another lacks.
     pub fn is_nearly_done(&self) -> bool {
         self.best.as_ref().is_some_and(|best| self.gap > 0 && self.gap_to(&best.plan) <= 2 * self.gap)
+    }
+
+    /// Whether the gap is such that the prices must be far from the best.
+    pub fn is_poor(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| self.gap_to(&best.plan) > self.gap.max(POOR))
     }
 
     fn gap_to(&self, plan: &Plan) -> u64 {

@@ -20,7 +20,10 @@ use crate::compile::{Model, RowKey, Schedule};
 use crate::domain::{Key, SchoolId};
 
 /// From so many teachers on there is no one master: up to there it is solved in seconds.
-const LARGE: usize = 600;
+const LARGE: usize = 1_300;
+
+/// Up to so many partners wanted there is one all the same where schools that agree one by one prove too little.
+const MOST_IN_ONE: usize = 3_000;
 
 /// So many schedules for every teacher are known to the schools that are planned at the prices of one master.
 const FEW_EACH: usize = 10;
@@ -121,9 +124,12 @@ impl<'m> Search<'m> {
     /// Plans school by school where there are many teachers in several; whether that is all there is to do.
     pub fn by_schools(&mut self, has_one_master: bool) -> bool {
         if !has_one_master {
-            return self.sweep();
-        }
-        if !self.is_large() || !is_by_schools(self.model) {
+            let found = self.sweep();
+            // Small schools lean on each other so much that what they agree on one by one may prove little.
+            if !found || !self.is_poor() || self.vertices.teacher.len() > MOST_IN_ONE {
+                return found;
+            }
+        } else if !self.is_large() || !is_by_schools(self.model) {
             return false;
         }
         let is_one_of_many = self.is_quick;
@@ -132,7 +138,7 @@ impl<'m> Search<'m> {
         self.converge();
         self.plan_at_prices();
         self.is_quick = is_one_of_many;
-        self.is_quick || self.is_done()
+        !has_one_master || self.is_quick || self.is_done()
     }
 
     /// Solves a large problem; whether a plan came of it. None does where what no school has for itself, as money in
