@@ -136,8 +136,8 @@ impl<'m> Search<'m> {
         self.begin_by_schools();
         self.is_quick = true;
         self.converge();
-        self.plan_at_prices();
         self.is_quick = is_one_of_many;
+        self.plan_at_prices();
         !has_one_master || self.is_quick || self.is_done()
     }
 
@@ -169,9 +169,9 @@ impl<'m> Search<'m> {
         }
     }
 
-    /// Plans school by school at the prices of the master of all; whether a plan came of it.
-    fn plan_at_prices(&mut self) -> bool {
-        let Some(proven) = self.proven.take() else { return false };
+    /// Plans school by school at the prices of the master of all.
+    fn plan_at_prices(&mut self) {
+        let Some(proven) = self.proven.take() else { return };
         let model = self.model;
         let Schools { vertices, ranges, stop, mut blocks, classes } = self.schools();
         let setting = Setting { model, vertices: &vertices, ranges: &ranges, stop: &stop };
@@ -187,7 +187,7 @@ impl<'m> Search<'m> {
             }
         }
         self.proven = Some(proven);
-        self.plan_by_schools(&setting, &mut blocks, &classes, &agreed, &pricer)
+        self.plan_by_schools(&setting, &mut blocks, &classes, &agreed, &pricer);
     }
 
     /// Plans school after school at what they agree on, exchanges partners, and plans anew where that may be better.
