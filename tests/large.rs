@@ -80,8 +80,8 @@ fn one_master_of_several_schools_begins_with_what_they_agree_on() {
     assert!(apart.bound <= plan.total && plan.bound <= apart.total, "a bound that is none");
     // Prices that these schools agree on one by one leave more: then there is one master all the same.
     assert!(apart.gap <= 20_000, "{} millionths", apart.gap);
-    // Half of the rounds from nothing: two matchings are of the sweep before, some of exchanges.
-    assert!(plan.stats.matchings <= 16, "{} matchings", plan.stats.matchings);
+    // Two matchings are of the sweep before the master; without it the master's rounds take more than both.
+    assert!(plan.stats.matchings <= 14, "{} matchings", plan.stats.matchings);
 }
 
 #[test]
