@@ -281,8 +281,9 @@ impl<'m> Block<'m> {
         answer
     }
 
-    /// The schedules that pay at these duals, the best few of each teacher: what [`super::columns::paying`] makes of everything on offer.
-    /// Teams are looked at closely one by one, where what they cost at least says that theirs may be next.
+    /// The schedules that pay at these duals, the best few of each teacher: what [`super::columns::paying`] makes of
+    /// everything on offer. Teams are looked at closely one by one, where what they cost at least says that theirs may
+    /// be next.
     pub fn entering(
         &self,
         pricer: &Pricer<'m>,
@@ -292,6 +293,7 @@ impl<'m> Block<'m> {
     ) -> Vec<Schedule> {
         let model = self.master.model;
         let mut quotes = pricer.quotes();
+        // What a schedule of the pair may cost before the sets take their share, and that share.
         let allowed = |pair: u32| {
             let two = &model.twos[pair as usize];
             let taken = agreed.taken(two.a, two.b);

@@ -163,6 +163,7 @@ struct Dive<'d, 'm> {
     partners: Vec<u32>,
     /// What the block costs as it is planned, milli-pence; nothing dearer is of use.
     ceiling: Option<i64>,
+    /// Whether not even the first point was cheaper.
     is_hopeless: bool,
     /// By schedule of the master, whether it is fixed, or kept out.
     fixed: Vec<bool>,
@@ -252,7 +253,7 @@ impl Dive<'_, '_> {
             }
             rounds = 0;
             if self.ceiling.is_some_and(|ceiling| point.objective > ceiling - WORTH_IT) {
-                // Where not even the first point is better, no plan is.
+                // Where not even the first point is cheaper, hardly any plan of these schedules is.
                 self.is_hopeless = support.is_none();
                 break;
             }
