@@ -65,13 +65,17 @@ impl Agreed {
         Self { sets: Vec::new(), around: vec![Vec::new(); self.around.len()], across: None, ..self.clone() }
     }
 
-    /// Whether a schedule costs little more than it pays for: what is dearer only makes masters slow, and comes in again
-    /// where it is missed. `pricer` is at these prices.
-    pub fn is_near(&self, schedule: &Schedule, pricer: &Pricer<'_>) -> bool {
+    /// What a schedule costs more than it pays for, milli-pence. `pricer` is at these prices.
+    pub fn over(&self, schedule: &Schedule, pricer: &Pricer<'_>) -> i64 {
         let members = pricer.model.served(schedule.team);
         let sets = if let Team::Two(_) = schedule.team { self.taken(members[0], members[1]) } else { 0 };
         let teachers: i64 = members.iter().map(|member| self.teachers[member.index()]).sum();
-        pricer.price(schedule) + sets + teachers < DEAR
+        pricer.price(schedule) + sets + teachers
+    }
+
+    /// Whether that is little: what is dearer only makes masters slow, and comes in again where it is missed.
+    pub fn is_near(&self, schedule: &Schedule, pricer: &Pricer<'_>) -> bool {
+        self.over(schedule, pricer) < DEAR
     }
 
     /// Whether a schedule may be across schools.
@@ -84,7 +88,7 @@ impl Agreed {
 
     /// Takes what a matching proves for what the teachers ask, and its pairs for those that may be across schools.
     pub fn take(&mut self, model: &Model<'_>, vertices: &Vertices, bound: &Bound) {
-        let duals = &bound.matching.duals;
+        let duals = bound.even_duals();
         let chosen = bound.matching.edge.iter().flatten().map(|&edge| bound.edge_pair[edge]);
         self.across = Some(chosen.collect::<BTreeSet<u32>>().into_iter().collect());
         for teacher in model.problem.teachers.keys() {

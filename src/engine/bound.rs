@@ -155,6 +155,8 @@ pub struct Bound {
     pub edge_pair: Vec<u32>,
     /// Other duals, where they prove more than those of the matching.
     other: Option<Duals>,
+    /// Duals that don't say that somebody is one too many, where somebody is and they were asked for.
+    even: Option<Duals>,
     /// Of every school with rings, what its best ring saves over the duals, half milli-pence, and its schedule.
     pub rings: Vec<(i64, Option<Schedule>)>,
 }
@@ -163,6 +165,11 @@ impl Bound {
     /// The duals that the bound rests on.
     pub fn duals(&self) -> &Duals {
         self.other.as_ref().unwrap_or(&self.matching.duals)
+    }
+
+    /// The duals that tell best what a teacher is worth: where the matching leaves somebody out, those of the others.
+    pub fn even_duals(&self) -> &Duals {
+        self.even.as_ref().unwrap_or(&self.matching.duals)
     }
 }
 
@@ -175,6 +182,8 @@ pub struct Offered<'o, 'm> {
     pub rings: &'o [RingPrices<'m>],
     /// Prices of what is counted.
     pub counters: &'o [(Counter, i64)],
+    /// Whether duals of those alone that the matching serves are asked for.
+    pub even: bool,
 }
 
 /// `L(pi)`. `vertices` have what edges are worth ([`Vertices::beside`]). `others` are duals to try beside those of the
@@ -228,7 +237,9 @@ pub fn lagrangian(
     let mut other = None;
     let mut rings = rings;
     let mut doubled = fixed - saved;
-    for duals in others.into_iter().flat_map(|others| [beside_even_sets(&graph, &vertices, &others), Some(others)]) {
+    let even = if offered.even { of_matched(&graph, &matching) } else { None };
+    let others = others.into_iter().chain(even.clone());
+    for duals in others.flat_map(|others| [beside_even_sets(&graph, &vertices, &others), Some(others)]) {
         let Some(duals) = duals else { continue };
         let (saved, by_these) = chosen.saved(&duals);
         if fixed - saved > doubled {
@@ -239,7 +250,7 @@ pub fn lagrangian(
     let doubled = i64::try_from(doubled).unwrap_or(i64::MIN / 4);
     let milli = doubled.div_euclid(2);
     let pence = doubled.div_euclid(2 * MILLI) + i64::from(doubled.rem_euclid(2 * MILLI) > 0);
-    Bound { milli, pence, vertices, matching, edge_pair, other, rings }
+    Bound { milli, pence, vertices, matching, edge_pair, other, even, rings }
 }
 
 /// The duals of the best matching once the even sets of `others` have their share of every edge, with these sets.
@@ -256,6 +267,34 @@ fn beside_even_sets(graph: &Graph, vertices: &Vertices, others: &Duals) -> Optio
     }
     let mut duals = max_weight(&left).duals;
     duals.odd_sets.extend(even.odd_sets);
+    Some(duals)
+}
+
+/// Duals of the matching of those whom it serves, with the least for the others that holds for the whole graph; `None`
+/// where it leaves nobody out who has an edge. Where one is left out only because there is an odd number of them, the
+/// matching's own duals say of nearly everybody that they are one too many: that proves what pairs alone cost, but it is
+/// no guide to what one of them is worth, nor to what a ring saves.
+fn of_matched(graph: &Graph, matching: &Matching) -> Option<Duals> {
+    let is_out = |vertex: u32| matching.mate[vertex as usize].is_none();
+    let mut left = graph.clone();
+    let mut out: Vec<usize> = Vec::new();
+    for (index, edge) in graph.edges().iter().enumerate() {
+        if is_out(edge.u) || is_out(edge.v) {
+            left.set_weight(index, 0);
+            out.push(index);
+        }
+    }
+    if out.is_empty() {
+        return None;
+    }
+    let mut duals = max_weight(&left).duals;
+    for index in out {
+        let edge = &graph.edges()[index];
+        let (own, partner) = if is_out(edge.u) { (edge.u, edge.v) } else { (edge.v, edge.u) };
+        let least = 2 * edge.weight - duals.vertices[partner as usize];
+        let own = &mut duals.vertices[own as usize];
+        *own = (*own).max(least);
+    }
     Some(duals)
 }
 

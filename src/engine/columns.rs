@@ -162,7 +162,7 @@ impl Search<'_> {
         let cheapest: Vec<i64> = quotes.iter().zip(0..).map(cost).collect();
         let vertices = self.vertices.beside(&alone(self.model, ones, &duals.counters));
         let others = (!rings.is_empty()).then(|| self.master.matching_duals(duals, &vertices, &cheapest));
-        let offered = Offered { cheapest: &cheapest, rings, counters: &duals.counters };
+        let offered = Offered { cheapest: &cheapest, rings, counters: &duals.counters, even: false };
         lagrangian(self.model, ranges, vertices, pricer, &duals.prices, &offered, others)
     }
 

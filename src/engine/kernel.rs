@@ -84,7 +84,7 @@ impl<'m> Kernel<'m> {
         let ones = (0..self.model.ones.len()).map(|one| Team::One(u32::try_from(one).expect("fewer than 2^32")));
         let ones: Vec<Quote> = ones.map(|team| pricer.quotes().quote(team, NEVER)).collect();
         let vertices = Vertices::new(self.model).beside(&alone(self.model, &ones, &[]));
-        let offered = Offered { cheapest: &cheapest, rings: &RingPrices::all(&pricer), counters: &[] };
+        let offered = Offered { cheapest: &cheapest, rings: &RingPrices::all(&pricer), counters: &[], even: false };
         lagrangian(self.model, &Ranges::of(self.model), vertices, &pricer, &of_rows, &offered, None).pence
     }
 

@@ -18,6 +18,13 @@ use crate::matching;
 /// by it.
 const LOCK_SLACK: i64 = 20_000_000;
 
+/// No schedule is planned so often. The limit never binds, but where columns have one the dual simplex goes on from any
+/// basis: what pays is put at its limit, and the duals hold.
+const MOST_PLANNED: i64 = 2;
+
+/// From so many vertices on a master of several schools is a large one.
+const MANY_VERTICES: usize = 200;
+
 /// One, in the unit of a point's values.
 pub const ONE: i64 = 1_000_000;
 
@@ -30,6 +37,8 @@ pub struct Master<'m> {
     /// What of the model is in it.
     pub scope: Scope,
     pub(super) lp: Lp,
+    /// The most that a schedule is planned; none where the primal simplex mostly goes on.
+    most_planned: Option<i64>,
     /// The schedules generated, in order.
     pub schedules: Vec<Schedule>,
     known: HashSet<Schedule>,
@@ -114,9 +123,13 @@ impl Duals {
 impl<'m> Master<'m> {
     /// A master without schedules.
     pub fn new(model: &'m Model<'m>, vertices: &Vertices, scope: Scope) -> Self {
+        // One of several schools, or of many teachers of theirs: as few rows as it takes, since it is solved again and again.
+        let is_of_many = scope.rows.len() < model.rows.len()
+            || model.problem.schools.len() > 1 && vertices.teacher.len() > MANY_VERTICES;
         let mut master = Self {
             model,
             lp: Lp::new(),
+            most_planned: is_of_many.then_some(MOST_PLANNED),
             schedules: Vec::new(),
             known: HashSet::new(),
             column_of: Vec::new(),
@@ -159,18 +172,18 @@ impl<'m> Master<'m> {
         // They come before their columns: to HiGHS a column more costs little, a row more with many columns much.
         for row in 0..master.scope.rows.len() {
             let id = master.scope.rows[row];
-            let of_cover = matches!(
-                model.rows.key(id),
+            let of_cover = match model.rows.key(id) {
                 RowKey::Cover { .. }
-                    | RowKey::SupervisorAt { .. }
-                    | RowKey::SupervisorDay { .. }
-                    | RowKey::KeepBack { .. }
-                    | RowKey::UnitAt { .. }
-                    | RowKey::HireDay { .. }
-                    | RowKey::Ladder { .. }
-                    | RowKey::StaffDay { .. }
-                    | RowKey::StaffWeek { .. }
-            );
+                | RowKey::SupervisorDay { .. }
+                | RowKey::KeepBack { .. }
+                | RowKey::UnitAt { .. }
+                | RowKey::Ladder { .. } => true,
+                RowKey::SupervisorAt { .. }
+                | RowKey::HireDay { .. }
+                | RowKey::StaffDay { .. }
+                | RowKey::StaffWeek { .. } => !is_of_many,
+                _ => false,
+            };
             if of_cover {
                 master.enter(row, model.rows.limit(id));
             }
@@ -235,7 +248,7 @@ impl<'m> Master<'m> {
         factors.extend(odd.filter(|&(_, times)| times > 0));
         let counting = self.counters.iter().filter(|of| of.counter.counts(schedule.team));
         factors.extend(counting.map(|of| (of.row, 1)));
-        let column = self.lp.add_column(self.model.cost(schedule), 0, None, &factors);
+        let column = self.lp.add_column(self.model.cost(schedule), 0, self.most_planned, &factors);
         for &(row, coefficient) in &entries {
             if let Some(place) = self.scope.place(row) {
                 self.users[place].push((column, coefficient));
@@ -392,7 +405,7 @@ impl<'m> Master<'m> {
     /// Fixes a schedule at one, or lets it go again.
     pub fn fix(&mut self, schedule: usize, fixed: bool) {
         let column = self.column_of[schedule];
-        if fixed { self.lp.bound_column(column, 1, 1) } else { self.lp.free_column(column) }
+        if fixed { self.lp.bound_column(column, 1, 1) } else { self.lp.free_column(column, self.most_planned) }
     }
 
     /// Narrows the range of an auxiliary column.
@@ -408,7 +421,7 @@ impl<'m> Master<'m> {
 
     /// How much of an auxiliary column a point uses, in millionths.
     pub fn used(&self, point: &Point, aux: usize) -> i64 {
-        point.columns[self.column_of_aux(aux)]
+        point.columns.get(self.column_of_aux(aux)).copied().unwrap_or(0)
     }
 
     /// The column of an auxiliary column of the scope.
@@ -433,7 +446,7 @@ impl<'m> Master<'m> {
 
     /// How many rings of a school a point plans, in millionths; `None` where there can be none.
     pub fn rings_planned(&self, point: &Point, school: usize) -> Option<i64> {
-        Some(point.columns[self.ring_column[school]?])
+        Some(point.columns.get(self.ring_column[school]?).copied().unwrap_or(0))
     }
 }
 

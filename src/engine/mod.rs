@@ -16,8 +16,9 @@
 //! model: `pi` prices, `c_k` costs, `a_k` coefficients, `L(pi)` the bound.
 //!
 //! Where there are many teachers in several schools, plans are made school by school (`settle`), partners are exchanged
-//! along paths across them (`exchange`), and two neighbours at a time are planned anew (`refit`). The prices are those of
-//! one master, which begins with what schools agree on in haste; of very many, those that they agree on (`sweep`).
+//! along paths across them (`exchange`), and a few neighbours at a time are planned anew (`refit`), where most of the gap
+//! is (`shares`). The prices are those of one master, which begins with what schools agree on in haste; of very many,
+//! those that they agree on (`sweep`).
 //! An instance that falls apart into components is planned component by component, with prices on what they share.
 
 mod allow;
@@ -51,6 +52,7 @@ mod scope;
 mod search;
 mod sets;
 mod settle;
+mod shares;
 mod stop;
 mod sweep;
 mod tree;

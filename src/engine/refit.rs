@@ -1,6 +1,7 @@
 //! A few schools at a time are planned anew, with everything outside of them as it is. Two neighbours each, since pairs
-//! across their border, which were decided from one side, are decided from both; and schools that leave somebody out,
-//! with all around them: to serve one more there often takes another pair or ring at a neighbour, and at the next.
+//! across their border, which were decided from one side, are decided from both; three where most of the gap is left
+//! (`shares`); and schools that leave somebody out, with all around them: to serve one more there often takes another
+//! pair or ring at a neighbour, and at the next.
 
 use rayon::prelude::*;
 
@@ -11,29 +12,48 @@ use super::settle::{Decided, Settled, settle};
 use crate::compile::{Model, Schedule};
 use crate::domain::{Key, SchoolId};
 
-/// Schools planned anew together, in rounds: in each no school is in two groups.
-type Rounds = Vec<Vec<Vec<SchoolId>>>;
+/// Schools planned anew together.
+pub type Group = Vec<SchoolId>;
+
+/// Groups in rounds: in each no school is in two.
+type Rounds = Vec<Vec<Group>>;
 
 /// Each school that leaves somebody out, with the schools around it.
-pub fn around_left_out(model: &Model<'_>, decided: &Decided) -> Rounds {
+pub fn around_left_out(model: &Model<'_>, decided: &Decided) -> Vec<Group> {
     let problem = model.problem;
     let left_out = problem.teachers.keys().filter(|&teacher| decided.misses(model, teacher) > 0);
     let mut schools: Vec<SchoolId> = left_out.map(|teacher| problem.teachers[teacher].school).collect();
     schools.dedup();
-    let mut rounds: Rounds = Vec::new();
-    for school in schools {
+    let around = |school: SchoolId| {
         let ways = problem.travel.iter().filter(|way| way.between.contains(&school));
-        let mut group: Vec<SchoolId> = ways.flat_map(|way| way.between).chain([school]).collect();
-        group.sort_unstable();
-        group.dedup();
-        let is_free =
-            |round: &Vec<Vec<SchoolId>>| !round.iter().flatten().any(|taken| group.binary_search(taken).is_ok());
-        match rounds.iter().position(is_free) {
-            Some(round) => rounds[round].push(group),
-            None => rounds.push(vec![group]),
+        united(ways.flat_map(|way| way.between).chain([school]))
+    };
+    let mut groups: Vec<Group> = schools.into_iter().map(around).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups
+}
+
+/// Three by group: a school with two of its neighbours.
+pub fn threes(model: &Model<'_>) -> Vec<Group> {
+    let ways = &model.problem.travel;
+    let mut threes: Vec<Group> = Vec::new();
+    for (index, one) in ways.iter().enumerate() {
+        let meets = |school: &SchoolId| one.between.contains(school);
+        for other in ways[index + 1..].iter().filter(|other| other.between.iter().any(meets)) {
+            threes.push(united(one.between.into_iter().chain(other.between)));
         }
     }
-    rounds
+    threes.sort_unstable();
+    threes.dedup();
+    threes
+}
+
+fn united(schools: impl Iterator<Item = SchoolId>) -> Group {
+    let mut group: Group = schools.collect();
+    group.sort_unstable();
+    group.dedup();
+    group
 }
 
 /// Neighbours, two by group.

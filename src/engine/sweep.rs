@@ -11,12 +11,13 @@ use super::finish::Choice;
 use super::master::Duals;
 use super::options::{Event, Options};
 use super::price::{Pricer, Prices};
-use super::refit::{around_left_out, neighbours};
+use super::refit::{around_left_out, neighbours, threes};
 use super::rings::RingPrices;
 use super::search::Search;
 use super::settle::{Decided, Settled, settle};
+use super::shares::{Tried, most_worth};
 use super::stop::Stop;
-use crate::compile::{Model, RowKey, Schedule};
+use crate::compile::{Model, RowKey, Schedule, Team};
 use crate::domain::{Key, SchoolId};
 
 /// From so many teachers on there is no one master: up to there it is solved in seconds.
@@ -36,9 +37,8 @@ const ROUNDS: u32 = 6;
 const SWEEPS: u32 = 3;
 const SWEEPS_BEFORE: u32 = 1;
 
-/// Times that schools that leave somebody out are planned anew with all around them, and that all neighbours are.
-const MOST_REFITS: u32 = 4;
-const MOST_ROUNDS: u32 = 2;
+/// Times that schools are planned anew, a few at a time: all neighbours, then those that are most worth it.
+const MOST_REFITS: u32 = 12;
 
 /// Whether schools are to be solved one by one: there are very many teachers, and they may be planned by schools.
 pub fn is_beyond_one_master(model: &Model<'_>, options: &Options) -> bool {
@@ -221,20 +221,26 @@ impl<'m> Search<'m> {
         }
         let mut found = self.offer_decided(&decided);
         found |= self.exchange(setting, agreed, pricer, &mut decided);
+        let (threes, mut tried) = (threes(model), Tried::new());
         for turn in 0..MOST_REFITS {
-            let fitted =
-                turn < MOST_ROUNDS && self.refit(neighbours(model), setting, blocks, agreed, pricer, &mut decided);
-            if fitted {
+            // All neighbours once, then those few by three that have most of the gap.
+            let rounds = if turn == 0 {
+                neighbours(model)
+            } else {
+                let shares = self.shares(agreed, pricer, &decided);
+                vec![most_worth(threes.clone(), &shares, &mut tried)]
+            };
+            let is_over = turn > 0 && rounds[0].is_empty();
+            let fitted = self.refit(rounds, setting, blocks, agreed, pricer, &mut decided);
+            if fitted && decided.missing(model) > 0 {
                 self.exchange(setting, agreed, pricer, &mut decided);
             }
             // With all around them: many schools, so that only where nothing smaller serves somebody.
-            let around = around_left_out(model, &decided);
-            let served = self.refit(around, setting, blocks, agreed, pricer, &mut decided);
-            if !served && !fitted {
-                break;
-            }
-            found = true;
-            if self.is_quick && self.is_nearly_done() {
+            let shares = self.shares(agreed, pricer, &decided);
+            let around = most_worth(around_left_out(model, &decided), &shares, &mut tried);
+            let served = self.refit(vec![around], setting, blocks, agreed, pricer, &mut decided);
+            found |= fitted || served;
+            if is_over && !served || self.is_done() || self.is_quick && self.is_nearly_done() {
                 break;
             }
         }
@@ -263,7 +269,7 @@ impl<'m> Search<'m> {
         agree(&mut agreed, blocks, answers);
         for sweep in 0..=sweeps {
             pricer = Pricer::new(model, self.windows, &agreed.prices);
-            let bound = self.bound_of(&agreed, &pricer, setting.ranges);
+            let bound = self.bound_of(&agreed, &pricer, setting.ranges, sweeps == SWEEPS_BEFORE);
             agreed.take(model, setting.vertices, &bound);
             if bound.pence > self.bound {
                 self.bound = bound.pence;
@@ -308,8 +314,8 @@ impl<'m> Search<'m> {
         self.best.as_ref().map(|best| best.plan.total) != before
     }
 
-    /// The bound of the whole at what schools agree on.
-    fn bound_of(&mut self, agreed: &Agreed, pricer: &Pricer<'m>, ranges: &Ranges) -> Bound {
+    /// The bound of the whole at what schools agree on; `is_rough` takes floors for prices.
+    fn bound_of(&mut self, agreed: &Agreed, pricer: &Pricer<'m>, ranges: &Ranges, is_rough: bool) -> Bound {
         let duals = Duals {
             prices: Prices::default(),
             teachers: agreed.teachers.clone(),
@@ -317,11 +323,15 @@ impl<'m> Search<'m> {
             rings: vec![0; self.model.rings.len()],
             counters: Vec::new(),
         };
-        let quotes = self.price_all(pricer, &duals, |_| true);
-        let cheapest: Vec<i64> = quotes.iter().map(|quote| quote.least).collect();
+        let cheapest: Vec<i64> = if is_rough {
+            let model = self.model;
+            pricer.of_twos(|quotes, pair| quotes.at_least(Team::Two(pair), duals.allowed(model, Team::Two(pair))))
+        } else {
+            self.price_all(pricer, &duals, |_| true).iter().map(|quote| quote.least).collect()
+        };
         let rings = RingPrices::all(pricer);
         self.matchings += 1;
-        let offered = Offered { cheapest: &cheapest, rings: &rings, counters: &[] };
+        let offered = Offered { cheapest: &cheapest, rings: &rings, counters: &[], even: true };
         // Where rings are in play, schools know sets that the matching of twos does not.
         let others = (!rings.is_empty()).then(|| {
             let sets: Vec<(Vec<u32>, i64)> = agreed.own_sets.iter().flatten().cloned().collect();

@@ -90,10 +90,10 @@ impl Lp {
         self.model().change_column_cost(col, as_float(cost) / 1_000.0);
     }
 
-    /// Lets a column be anything from 0 on.
-    pub fn free_column(&mut self, column: usize) {
+    /// Lets a column be anything from 0 on, up to `most`.
+    pub fn free_column(&mut self, column: usize, most: Option<i64>) {
         let col = self.cols[column];
-        self.model().change_column_bounds(col, 0.0..);
+        self.model().change_column_bounds(col, 0.0..=most.map_or(f64::INFINITY, as_float));
     }
 
     /// Solves it, from the last basis if there is one.
@@ -105,6 +105,10 @@ impl Lp {
         let is_primal = self.columns_new && !self.rows_new && self.rows.len() <= FEW_ROWS;
         (self.columns_new, self.rows_new) = (false, false);
         self.model().set_option("simplex_strategy", if is_primal { PRIMAL } else { DUAL });
+        if self.rows.len() > FEW_ROWS {
+            // Costs that are perturbed anew each time lose the duals that the last basis has.
+            self.model().set_option("dual_simplex_cost_perturbation_multiplier", 0.0);
+        }
         let mut solved = self.model.take().ok_or(NoPoint::Unknown)?.try_solve().map_err(|_| NoPoint::Unknown)?;
         if is_primal && !matches!(solved.status(), HighsModelStatus::Optimal | HighsModelStatus::Infeasible) {
             let mut model = Model::from(solved);
