@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::exact::{Ending, Limits, Mip};
+use super::exact::{Care, Ending, Limits, Mip};
 use super::finish::{Choice, Finish};
 use super::price::{NEVER, Pricer, Prices};
 use super::stop::Stop;
@@ -53,7 +53,7 @@ pub fn start(model: &Model<'_>, windows: &Windows, stop: &Stop) -> Start {
     // come first, and the others are zero.
     let price = |row| if is_lock(model, row) { MEETS } else { 0 };
     let pricer = Pricer::new(model, windows, &Prices(rows().map(price).collect()));
-    let limits = Limits { stop: stop.clone(), nodes: None, gap: i64::MAX / 1_000_000, seed: 0 };
+    let limits = Limits { stop: stop.clone(), nodes: None, gap: i64::MAX / 1_000_000, seed: 0, care: Care::Full };
     let with = |teams: &[Team], most: usize, at_most: usize| -> Result<Start, Ending> {
         let that_meet = |team: Team| {
             let meets = |schedule: &Schedule| model.entries(schedule).iter().any(|&(row, _)| is_lock(model, row));

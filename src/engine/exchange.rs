@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::block::{Agreed, Setting};
 use super::local::{Local, Role, Tried};
 use super::price::{MILLI, Pricer, Prices};
+use super::refit::Known;
 use super::scope::Scope;
 use super::search::Search;
 use super::settle::Decided;
@@ -77,13 +78,8 @@ fn owner(model: &Model<'_>, row: u32) -> Option<TeacherId> {
 impl<'m> Search<'m> {
     /// Exchanges partners as long as that serves somebody more, or where all are served, saves; whether a better plan came
     /// of it.
-    pub(super) fn exchange(
-        &mut self,
-        setting: &Setting<'_, 'm>,
-        agreed: &Agreed,
-        pricer: &Pricer<'m>,
-        decided: &mut Decided,
-    ) -> bool {
+    pub(super) fn exchange(&mut self, known: &Known<'_, 'm>, decided: &mut Decided) -> bool {
+        let (agreed, pricer) = (known.agreed, known.pricer);
         let mut found = false;
         let fixed = fixed_rows(self.model, decided);
         let mut charges: Vec<i64> = vec![WORTH_IT; self.model.twos.len()];
@@ -94,7 +90,7 @@ impl<'m> Search<'m> {
             let mut trial = decided.clone();
             let left = Pricer::new(self.model, self.windows, &self.left_prices(agreed, decided, &fixed));
             let paths = self.paths(agreed, [pricer, &left], &charges, decided);
-            let made = self.make(setting, &left, paths, &mut trial, &mut charges);
+            let made = self.make(known.setting, &left, paths, &mut trial, &mut charges);
             if made == 0 || !self.offer_decided(&trial) {
                 break;
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::exact::{Limits, Mip};
+use super::exact::{Care, Limits, Mip};
 use super::scope::Scope;
 use super::settle::Decided;
 use super::stop::Stop;
@@ -121,12 +121,12 @@ impl Local {
     /// What is best to take of what was tried, and of the auxiliary columns, from what is planned where that is all of it.
     /// `None` where nothing was found.
     pub fn solve(&self, stop: &Stop, nodes: u32, is_warm: bool) -> Option<Taken> {
-        Some(self.read(&self.mip.solve(&limits(stop, nodes), is_warm).values?))
+        Some(self.read(&self.mip.solve(&limits(stop, nodes, Care::Fitting), is_warm).values?))
     }
 
     /// The same where it is better than what is planned.
     pub fn improve(&self, stop: &Stop, nodes: u32) -> Option<Taken> {
-        let values = self.mip.solve(&limits(stop, nodes), true).values?;
+        let values = self.mip.solve(&limits(stop, nodes, Care::Bettering), true).values?;
         (self.mip.cost(&values) < self.mip.cost(&self.mip.start())).then(|| self.read(&values))
     }
 
@@ -136,6 +136,6 @@ impl Local {
     }
 }
 
-fn limits(stop: &Stop, nodes: u32) -> Limits {
-    Limits { stop: stop.clone(), nodes: Some(nodes), gap: 1, seed: 0 }
+fn limits(stop: &Stop, nodes: u32, care: Care) -> Limits {
+    Limits { stop: stop.clone(), nodes: Some(nodes), gap: 1, seed: 0, care }
 }

@@ -3,15 +3,15 @@
 
 use std::collections::HashSet;
 
-use super::allow::{Allow, third_of_toll};
 use super::bound::{MANY, Ranges, Vertices};
 use super::duals::feasible;
 use super::exact::{Lp, NoPoint, Point};
+use super::paid::Paid;
 use super::price::{MILLI, Offer, Prices};
 use super::scope::Scope;
 use super::sets::OddRow;
 use crate::compile::{Model, RowId, RowKey, Schedule, Team};
-use crate::domain::{Key, TeacherId};
+use crate::domain::Key;
 use crate::matching;
 
 /// What breaking a lock, or missing what is to be counted, costs in the master, pence: more than any plan could save
@@ -47,6 +47,9 @@ pub struct Master<'m> {
     aux_column: Vec<usize>,
     /// Columns by row of the scope, whether the row is in the program or not.
     users: Vec<Vec<(usize, i64)>>,
+    /// The same by column: where the rows of each that uses some begin, and these rows.
+    used_from: Vec<(usize, usize)>,
+    used: Vec<(usize, i64)>,
     row_of: Vec<Option<usize>>,
     teacher_row: Vec<Option<usize>>,
     /// By school, the row that counts its rings, and the column of how many there are.
@@ -135,6 +138,8 @@ impl<'m> Master<'m> {
             column_of: Vec::new(),
             aux_column: Vec::new(),
             users: vec![Vec::new(); scope.rows.len()],
+            used_from: Vec::new(),
+            used: Vec::new(),
             row_of: vec![None; scope.rows.len()],
             teacher_row: vec![None; model.problem.teachers.len()],
             ring_row: vec![None; model.rings.len()],
@@ -197,21 +202,43 @@ impl<'m> Master<'m> {
             let inside: Vec<(usize, i64)> = inside.collect();
             let column = master.lp.add_column(model.parts.cost(aux.part), least, Some(most), &inside);
             master.aux_column.push(column);
-            for &(row, coefficient) in entries {
-                if let Some(place) = master.scope.place(row) {
-                    master.users[place].push((column, coefficient));
-                }
-            }
+            master.note_users(column, entries);
         }
         for row in 0..master.scope.rows.len() {
             let id = master.scope.rows[row];
             if matches!(model.rows.key(id), RowKey::Money | RowKey::SchoolMoney { .. } | RowKey::WeekMoney { .. }) {
                 let column = master.lp.add_column(0, 0, Some(0), &[]);
-                master.users[row].push((column, 1));
+                master.note_users(column, &[(id, 1)]);
                 master.unspent.push((id, column));
             }
         }
         master
+    }
+
+    /// Keeps an account of the rows that a column uses.
+    fn note_users(&mut self, column: usize, entries: &[(RowId, i64)]) {
+        self.used_from.push((column, self.used.len()));
+        for &(row, coefficient) in entries {
+            if let Some(place) = self.scope.place(row) {
+                self.users[place].push((column, coefficient));
+                self.used.push((place, coefficient));
+            }
+        }
+    }
+
+    /// What a point takes of every row of the scope, in millionths.
+    fn activity(&self, point: &Point) -> Vec<i64> {
+        let mut activity = vec![0; self.users.len()];
+        let ends = self.used_from.iter().skip(1).map(|&(_, from)| from).chain([self.used.len()]);
+        for (&(column, from), end) in self.used_from.iter().zip(ends) {
+            let value = point.columns[column];
+            if value != 0 {
+                for &(place, times) in &self.used[from..end] {
+                    activity[place] += value * times;
+                }
+            }
+        }
+        activity
     }
 
     /// Brings a row in.
@@ -249,11 +276,7 @@ impl<'m> Master<'m> {
         let counting = self.counters.iter().filter(|of| of.counter.counts(schedule.team));
         factors.extend(counting.map(|of| (of.row, 1)));
         let column = self.lp.add_column(self.model.cost(schedule), 0, self.most_planned, &factors);
-        for &(row, coefficient) in &entries {
-            if let Some(place) = self.scope.place(row) {
-                self.users[place].push((column, coefficient));
-            }
-        }
+        self.note_users(column, &entries);
         self.schedules.push(*schedule);
         self.column_of.push(column);
         true
@@ -278,13 +301,12 @@ impl<'m> Master<'m> {
     /// Brings in every row that the point breaks; returns how many.
     pub fn separate(&mut self, point: &Point) -> usize {
         let mut entered = 0;
-        for row in 0..self.users.len() {
+        for (row, activity) in self.activity(point).into_iter().enumerate() {
             if self.row_of[row].is_some() {
                 continue;
             }
             let id = self.scope.rows[row];
             let limit = self.model.rows.limit(id);
-            let activity: i64 = self.users[row].iter().map(|&(column, times)| point.columns[column] * times).sum();
             if activity > limit.saturating_mul(ONE) + 1 {
                 let mut users = self.users[row].clone();
                 if matches!(self.model.rows.key(id), RowKey::Lock { .. } | RowKey::Never { .. }) {
@@ -447,45 +469,5 @@ impl<'m> Master<'m> {
     /// How many rings of a school a point plans, in millionths; `None` where there can be none.
     pub fn rings_planned(&self, point: &Point, school: usize) -> Option<i64> {
         Some(point.columns.get(self.ring_column[school]?).copied().unwrap_or(0))
-    }
-}
-
-/// What the duals of the master pay for teams.
-pub struct Paid<'d> {
-    model: &'d Model<'d>,
-    odd_sets: &'d [OddRow],
-    duals: &'d Duals,
-}
-
-impl Paid<'_> {
-    /// What they pay for a team, milli-pence.
-    fn team(&self, team: Team) -> i64 {
-        let members = self.model.served(team);
-        let teachers: i64 = members.iter().map(|member| self.duals.teachers[member.index()]).sum();
-        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
-        let odd: i64 = odd_sets.map(|(odd, &dual)| dual * odd.counts(members)).sum();
-        let rings = match team {
-            Team::Two(_) | Team::One(_) => 0,
-            Team::Ring([first, ..]) => self.duals.rings[self.model.problem.teachers[first].school.index()],
-        };
-        -(teachers + odd + rings + toll(&self.duals.counters, Some(team)))
-    }
-}
-
-impl Allow for Paid<'_> {
-    fn most(&self, teacher: TeacherId) -> i64 {
-        third_of_toll(toll(&self.duals.counters, None)) - 2 * self.duals.teachers[teacher.index()]
-    }
-
-    fn two(&self, a: TeacherId, b: TeacherId) -> i64 {
-        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
-        let both = odd_sets.filter(|(odd, _)| odd.inside[a.index()] && odd.inside[b.index()]);
-        let sets: i64 = both.map(|(odd, &dual)| if odd.twice { 2 * dual } else { dual }).sum();
-        let rings = self.duals.rings[self.model.problem.teachers[a].school.index()];
-        (2 * (sets + rings)).div_euclid(3)
-    }
-
-    fn ring(&self, ring: [TeacherId; 3]) -> i64 {
-        2 * self.team(Team::Ring(ring))
     }
 }

@@ -43,6 +43,7 @@ mod lanes;
 mod local;
 mod master;
 mod options;
+mod paid;
 mod price;
 mod quest;
 mod quote;
@@ -202,7 +203,7 @@ fn search_from(
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
     search.is_quick = effort == Effort::Quick && search.is_large();
-    let has_one_master = !sweep::is_beyond_one_master(&model, options);
+    let has_one_master = !sweep::is_beyond_one_master(&model, options, search.is_quick);
     for warm in neighbours.unwrap_or_default() {
         warm.enter(&mut search, has_one_master);
     }

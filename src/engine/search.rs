@@ -6,7 +6,7 @@ use super::bound::{Ranges, Vertices};
 use super::budget::Budgets;
 use super::certify;
 use super::columns::Proven;
-use super::exact::{Ending, Limits};
+use super::exact::{Care, Ending, Limits};
 use super::finish::{Choice, Finish};
 use super::master::Master;
 use super::options::{Event, Observer, Options};
@@ -135,9 +135,9 @@ impl<'m> Search<'m> {
             || self.best.as_ref().is_some_and(|best| self.gap_to(&best.plan) <= self.gap && self.bound > Pence::MIN)
     }
 
-    /// Whether the gap is at most twice what is good enough: of many components one has to spare what another lacks.
+    /// Whether the gap is little more than what is good enough: of many components one has to spare what another lacks.
     pub fn is_nearly_done(&self) -> bool {
-        self.best.as_ref().is_some_and(|best| self.gap > 0 && self.gap_to(&best.plan) <= 2 * self.gap)
+        self.best.as_ref().is_some_and(|best| self.gap > 0 && 3 * self.gap_to(&best.plan) <= 4 * self.gap)
     }
 
     /// Whether the gap is such that the prices must be far from the best.
@@ -347,7 +347,7 @@ impl<'m> Search<'m> {
 
     fn run_from(&mut self, program: &Finish, nodes: u32, is_warm: bool) -> Ending {
         let seed = u32::try_from(self.seed % (1 << 30)).unwrap_or(0);
-        let limits = Limits { stop: self.stop.clone(), nodes: Some(nodes), gap: 1, seed };
+        let limits = Limits { stop: self.stop.clone(), nodes: Some(nodes), gap: 1, seed, care: Care::Full };
         let (outcome, choice) = program.solve(&limits, is_warm);
         self.nodes += outcome.nodes;
         if let Some(choice) = choice {

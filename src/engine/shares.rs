@@ -5,9 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::block::Agreed;
-use super::price::{MILLI, Pricer};
-use super::refit::Group;
+use super::price::MILLI;
+use super::refit::{Group, Known};
 use super::scope::school_of_row;
 use super::search::Search;
 use super::settle::Decided;
@@ -22,11 +21,15 @@ const TOGETHER: i64 = 4;
 /// What the share of each group was when it was last planned anew.
 pub type Tried = BTreeMap<Group, i64>;
 
+/// The share of a group.
+pub fn share(group: &Group, shares: &[i64]) -> i64 {
+    group.iter().map(|school| shares[school.index()]).sum()
+}
+
 /// Of `groups` those that are most worth planning anew, side by side: in no two is one school, and none has been since
 /// its share was what it is.
 pub fn most_worth(groups: Vec<Group>, shares: &[i64], tried: &mut Tried) -> Vec<Group> {
-    let share = |group: &Group| group.iter().map(|school| shares[school.index()]).sum::<i64>();
-    let mut worth: Vec<(i64, Group)> = groups.into_iter().map(|group| (share(&group), group)).collect();
+    let mut worth: Vec<(i64, Group)> = groups.into_iter().map(|group| (share(&group, shares), group)).collect();
     worth.retain(|(share, group)| *share >= WORTH_IT && tried.get(group) != Some(share));
     worth.sort_unstable_by(|(one, a), (other, b)| other.cmp(one).then_with(|| a.cmp(b)));
     let most = worth.first().map_or(0, |&(share, _)| share);
@@ -45,9 +48,10 @@ pub fn most_worth(groups: Vec<Group>, shares: &[i64], tried: &mut Tried) -> Vec<
 }
 
 impl<'m> Search<'m> {
-    /// The share of each school, milli-pence; `pricer` is at what is agreed. What is of no school, as money in all, and
+    /// The share of each school, milli-pence. What is of no school, as money in all, and
     /// the odd sets within schools are left out.
-    pub(super) fn shares(&self, agreed: &Agreed, pricer: &Pricer<'m>, decided: &Decided) -> Vec<i64> {
+    pub(super) fn shares(&self, known: &Known<'_, 'm>, decided: &Decided) -> Vec<i64> {
+        let (agreed, pricer) = (known.agreed, known.pricer);
         let (model, problem) = (self.model, self.model.problem);
         let prices = &agreed.prices.0;
         let (activity, aux) = decided.activity(model);

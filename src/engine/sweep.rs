@@ -11,11 +11,10 @@ use super::finish::Choice;
 use super::master::Duals;
 use super::options::{Event, Options};
 use super::price::{Pricer, Prices};
-use super::refit::{around_left_out, neighbours, threes};
+use super::refit::Known;
 use super::rings::RingPrices;
 use super::search::Search;
 use super::settle::{Decided, Settled, settle};
-use super::shares::{Tried, most_worth};
 use super::stop::Stop;
 use crate::compile::{Model, RowKey, Schedule, Team};
 use crate::domain::{Key, SchoolId};
@@ -37,13 +36,15 @@ const ROUNDS: u32 = 6;
 const SWEEPS: u32 = 3;
 const SWEEPS_BEFORE: u32 = 1;
 
-/// Times that schools are planned anew, a few at a time: all neighbours, then those that are most worth it.
-const MOST_REFITS: u32 = 12;
+/// From such a gap on, in millionths, what is proven without one master is good enough.
+const ROUGH: u64 = 5_000;
 
-/// Whether schools are to be solved one by one: there are very many teachers, and they may be planned by schools.
-pub fn is_beyond_one_master(model: &Model<'_>, options: &Options) -> bool {
+/// Whether schools are to be solved one by one: there are very many teachers, or it is one component of many that
+/// needn't be planned well (`is_quick`), and they may be planned by schools.
+pub fn is_beyond_one_master(model: &Model<'_>, options: &Options, is_quick: bool) -> bool {
     let watching = model.watches.iter().filter(|&&watches| watches).count();
-    watching >= options.large_from.unwrap_or(LARGE) && is_by_schools(model)
+    let is_rough = is_quick && options.gap >= ROUGH;
+    (is_rough || watching >= options.large_from.unwrap_or(LARGE)) && is_by_schools(model)
 }
 
 /// Whether plans may be made school by school: there are several, no lock between them, and nobody watches without being
@@ -219,32 +220,11 @@ impl<'m> Search<'m> {
                 }
             }
         }
+        let known = Known::new(setting, blocks, agreed, pricer);
         let mut found = self.offer_decided(&decided);
-        found |= self.exchange(setting, agreed, pricer, &mut decided);
-        let (threes, mut tried) = (threes(model), Tried::new());
-        for turn in 0..MOST_REFITS {
-            // All neighbours once, then those few by three that have most of the gap.
-            let rounds = if turn == 0 {
-                neighbours(model)
-            } else {
-                let shares = self.shares(agreed, pricer, &decided);
-                vec![most_worth(threes.clone(), &shares, &mut tried)]
-            };
-            let is_over = turn > 0 && rounds[0].is_empty();
-            let fitted = self.refit(rounds, setting, blocks, agreed, pricer, &mut decided);
-            if fitted && decided.missing(model) > 0 {
-                self.exchange(setting, agreed, pricer, &mut decided);
-            }
-            // With all around them: many schools, so that only where nothing smaller serves somebody.
-            let shares = self.shares(agreed, pricer, &decided);
-            let around = most_worth(around_left_out(model, &decided), &shares, &mut tried);
-            let served = self.refit(vec![around], setting, blocks, agreed, pricer, &mut decided);
-            found |= fitted || served;
-            if is_over && !served || self.is_done() || self.is_quick && self.is_nearly_done() {
-                break;
-            }
-        }
-        found
+        found |= self.exchange(&known, &mut decided);
+        found |= self.refit_neighbours(&known, &mut decided);
+        self.refit_by_share(&known, &mut decided) || found
     }
 
     /// The prices of all schools, with everything priced at them: first each school as if it were alone, then school

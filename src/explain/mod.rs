@@ -22,8 +22,10 @@ pub use relaxation::Relaxation;
 pub use suggestion::{Answer, Suggestion};
 pub use why::{Choice, Chosen, Effect, Explanation, Instead, LeftOut, NextBest, ServesAll, Tried};
 
+use rayon::prelude::*;
+
 use crate::compile::Model;
-use crate::domain::{Components, Plan, Problem, Status};
+use crate::domain::{Components, Plan, Problem, Status, Unserved};
 use facts::Inquiry;
 use ground::Ground;
 
@@ -33,7 +35,7 @@ const MANY_TEACHERS: usize = 400;
 /// Writes into every `unserved` entry of `plan` why the teacher is left out, the most decisive reason first. The
 /// plan should be one that the checker accepts. The texts name rules and keys of the instance, never scores.
 pub fn reasons(problem: &Problem, plan: &mut Plan) {
-    let known = |entry: &crate::domain::Unserved| problem.teachers.get(entry.teacher).is_some();
+    let known = |entry: &Unserved| problem.teachers.get(entry.teacher).is_some();
     if plan.unserved.is_empty() || !plan.unserved.iter().all(known) || problem.round.end < problem.round.start {
         return;
     }
@@ -55,21 +57,27 @@ fn part_by_part(components: &Components<'_>, problem: &Problem, plan: &mut Plan)
     concerned.dedup();
     let covered = |plan: &Plan| u32::try_from(plan.covered()).unwrap_or(u32::MAX);
     let covers = covered(plan);
-    for component in concerned {
-        let mut part = components.component(component).problem;
-        let mut own = components.part_of(component, plan);
-        let money = own.hires.iter().map(|hire| hire.money).sum::<i64>()
-            + own
-                .arrangements
-                .iter()
-                .flat_map(|one| &one.visits)
-                .map(|visit| visit.travel + visit.money + visit.covers.iter().map(|cover| cover.money).sum::<i64>())
-                .sum::<i64>();
-        part.budget.money = problem.budget.money.map(|limit| limit - (plan.money - money));
-        let others = covers - covered(&own);
-        part.budget.cover_periods = problem.budget.cover_periods.map(|limit| limit.saturating_sub(others));
-        of_whole(&part, &mut own);
-        let mut found = own.unserved.into_iter();
+    let found: Vec<Vec<Unserved>> = concerned
+        .par_iter()
+        .map(|&component| {
+            let mut part = components.component(component).problem;
+            let mut own = components.part_of(component, plan);
+            let money = own.hires.iter().map(|hire| hire.money).sum::<i64>()
+                + own
+                    .arrangements
+                    .iter()
+                    .flat_map(|one| &one.visits)
+                    .map(|visit| visit.travel + visit.money + visit.covers.iter().map(|cover| cover.money).sum::<i64>())
+                    .sum::<i64>();
+            part.budget.money = problem.budget.money.map(|limit| limit - (plan.money - money));
+            let others = covers - covered(&own);
+            part.budget.cover_periods = problem.budget.cover_periods.map(|limit| limit.saturating_sub(others));
+            of_whole(&part, &mut own);
+            own.unserved
+        })
+        .collect();
+    for (component, found) in concerned.into_iter().zip(found) {
+        let mut found = found.into_iter();
         for entry in &mut plan.unserved {
             if components.of_teacher(entry.teacher) == component {
                 entry.reasons = found.next().map(|entry| entry.reasons).unwrap_or_default();

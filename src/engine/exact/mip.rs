@@ -14,6 +14,9 @@ use highs_sys::{
 use super::lp::{Lp, as_float};
 use crate::engine::stop::Stop;
 
+/// HiGHS' number of the rule of presolve that probes.
+const PROBING: i32 = 15;
+
 // SAFETY: HiGHS keeps no state of a thread in an instance, and nobody shares one: `solve` takes it by `&mut`.
 unsafe impl Send for Lp {}
 
@@ -43,6 +46,19 @@ pub struct Limits {
     pub gap: i64,
     /// HiGHS' random seed.
     pub seed: u32,
+    /// How much is looked for before branching.
+    pub care: Care,
+}
+
+/// How much is looked for before branching. Where a good plan is nearly known, much of it takes longer than it saves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// All that HiGHS has.
+    Full,
+    /// No jumps for a first plan.
+    Fitting,
+    /// Nor what follows from each column on trial.
+    Bettering,
 }
 
 /// How it ended.
@@ -162,6 +178,10 @@ impl Mip {
         model.set_option("threads", 1);
         model.set_option("parallel", "off");
         model.set_option("random_seed", i32::try_from(limits.seed % (1 << 30)).unwrap_or(0));
+        model.set_option("mip_heuristic_run_feasibility_jump", limits.care == Care::Full);
+        if limits.care == Care::Bettering {
+            model.set_option("presolve_rule_off", 1 << PROBING);
+        }
         model.set_option("mip_rel_gap", 0.0);
         model.set_option("mip_abs_gap", as_float(limits.gap.max(1)) - 0.01);
         if let Some(left) = limits.stop.left() {

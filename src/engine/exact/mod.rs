@@ -5,4 +5,4 @@ mod lp;
 mod mip;
 
 pub use lp::{Lp, NoPoint, Point};
-pub use mip::{Ending, Limits, Mip, Outcome};
+pub use mip::{Care, Ending, Limits, Mip, Outcome};

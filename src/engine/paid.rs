@@ -1,0 +1,47 @@
+//! What the duals of a master pay for teams.
+
+use super::allow::{Allow, third_of_toll};
+use super::master::{Duals, toll};
+use super::sets::OddRow;
+use crate::compile::{Model, Team};
+use crate::domain::{Key, TeacherId};
+
+/// What the duals of the master pay for teams.
+pub struct Paid<'d> {
+    pub(super) model: &'d Model<'d>,
+    pub(super) odd_sets: &'d [OddRow],
+    pub(super) duals: &'d Duals,
+}
+
+impl Paid<'_> {
+    /// What they pay for a team, milli-pence.
+    pub fn team(&self, team: Team) -> i64 {
+        let members = self.model.served(team);
+        let teachers: i64 = members.iter().map(|member| self.duals.teachers[member.index()]).sum();
+        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
+        let odd: i64 = odd_sets.map(|(odd, &dual)| dual * odd.counts(members)).sum();
+        let rings = match team {
+            Team::Two(_) | Team::One(_) => 0,
+            Team::Ring([first, ..]) => self.duals.rings[self.model.problem.teachers[first].school.index()],
+        };
+        -(teachers + odd + rings + toll(&self.duals.counters, Some(team)))
+    }
+}
+
+impl Allow for Paid<'_> {
+    fn most(&self, teacher: TeacherId) -> i64 {
+        third_of_toll(toll(&self.duals.counters, None)) - 2 * self.duals.teachers[teacher.index()]
+    }
+
+    fn two(&self, a: TeacherId, b: TeacherId) -> i64 {
+        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
+        let both = odd_sets.filter(|(odd, _)| odd.inside[a.index()] && odd.inside[b.index()]);
+        let sets: i64 = both.map(|(odd, &dual)| if odd.twice { 2 * dual } else { dual }).sum();
+        let rings = self.duals.rings[self.model.problem.teachers[a].school.index()];
+        (2 * (sets + rings)).div_euclid(3)
+    }
+
+    fn ring(&self, ring: [TeacherId; 3]) -> i64 {
+        2 * self.team(Team::Ring(ring))
+    }
+}
