@@ -121,3 +121,29 @@ fn locks_that_clash_in_a_part_are_named_as_in_the_whole() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn of_parts_whose_locks_clash_the_first_is_named_whatever_the_threads() {
+    let mut problem = apart(12, 6, 1);
+    problem.rules.line_managers = LineManagers::Allowed;
+    problem.rules.forbid.clear();
+    let schools: Vec<_> = problem.schools.keys().collect();
+    for &school in [schools[1], schools[4]].iter().rev() {
+        let staff: Vec<_> = problem
+            .teachers
+            .entries()
+            .filter(|(_, teacher)| teacher.school == school && teacher.wanted() == 1)
+            .map(|(id, _)| id)
+            .collect();
+        problem.locks.extend([Lock::Out(staff[0]), Lock::Pair([staff[0], staff[1]])]);
+    }
+    for threads in [1, 2, 3] {
+        let options = Options { threads: Some(threads), ..Options::default() };
+        match solve(&problem, &options, &mut Silent) {
+            Err(Failure::Conflict(conflict)) => {
+                assert_eq!(conflict.locks, [LockRef::Lock(2), LockRef::Lock(3)], "{threads} threads");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}

@@ -85,6 +85,25 @@ fn one_master_of_several_schools_begins_with_what_they_agree_on() {
 }
 
 #[test]
+fn parts_of_a_district_that_need_not_be_planned_well_have_no_master() {
+    let problem = generate(&Spec { preset: Preset::District, teachers: 30, schools: 16, weeks: 2, seed: 1 });
+    assert!(problem.teachers.len() > 400, "so few are searched as a whole");
+    let with = |gap: u64, threads: usize| {
+        let options = Options { gap, threads: Some(threads), ..Options::default() };
+        let mut plan = solve(&problem, &options, &mut Silent).expect("a plan that the checker takes");
+        plan.stats.milliseconds = 0;
+        plan
+    };
+    let (rough, fine) = (with(20_000, 2), with(4_000, 2));
+    assert_eq!(rough, with(20_000, 1));
+    assert!(rough.gap <= 20_000, "{} millionths", rough.gap);
+    // What a master of several schools proves is better, and takes longer.
+    assert_eq!(rough.stats.columns, 0, "a master of several schools");
+    assert!(fine.stats.columns > 0, "no master of several schools");
+    assert!(rough.bound <= fine.total && fine.bound <= rough.total, "a bound that is none");
+}
+
+#[test]
 fn one_too_many_does_not_spoil_what_schools_agree_on() {
     for seed in [1, 2] {
         let problem = trust(8, 30, seed);

@@ -297,11 +297,12 @@ impl<'m> Block<'m> {
     ) -> Vec<Schedule> {
         let model = self.master.model;
         let mut quotes = pricer.quotes();
-        // What a schedule of the pair may cost before the sets take their share, and that share.
+        let paid = self.master.paid(duals);
+        // What a schedule of the pair may cost before the sets of several schools take their share, and that share.
         let allowed = |pair: u32| {
             let two = &model.twos[pair as usize];
             let taken = agreed.taken(two.a, two.b);
-            (duals.allowed(model, Team::Two(pair)) - taken, taken)
+            (paid.team(Team::Two(pair)) - taken, taken)
         };
         // By reduced cost, or a floor under it, what is still to be looked at first.
         let mut next: BinaryHeap<Reverse<(i64, Option<Schedule>, u32)>> = BinaryHeap::new();
@@ -312,12 +313,13 @@ impl<'m> Block<'m> {
                 next.push(Reverse((floor, None, pair)));
             }
         }
-        let paying = |offer: &Offer| Some(self.master.reduced(offer, duals)).filter(|&reduced| reduced < PAYS);
+        let paying =
+            |offer: &Offer| Some(offer.price - paid.team(offer.schedule.team)).filter(|&reduced| reduced < PAYS);
         for &school in &self.schools {
             let rings = &model.rings[school.index()];
             if !rings.staff.is_empty() {
                 let rings = RingPrices::new(pricer, school, rings);
-                let offers = rings.several(pricer, &self.master.paid(duals), -2 * PAYS);
+                let offers = rings.several(pricer, &paid, -2 * PAYS);
                 next.extend(offers.iter().filter_map(|ring| Some(Reverse((paying(ring)?, Some(ring.schedule), 0)))));
             }
         }

@@ -74,10 +74,10 @@ impl Search<'_> {
         duals: &Duals,
         counts: impl Fn(u32) -> bool + Sync,
     ) -> Vec<Quote> {
-        let model = self.model;
+        let paid = self.master.paid(duals);
         pricer.of_twos(|quotes, pair| {
             let team = Team::Two(pair);
-            if counts(pair) { quotes.quote(team, duals.allowed(model, team)) } else { Quote::default() }
+            if counts(pair) { quotes.quote(team, paid.team(team)) } else { Quote::default() }
         })
     }
 
@@ -200,7 +200,8 @@ pub fn alone(model: &Model<'_>, ones: &[Quote], counters: &[(Counter, i64)]) -> 
 
 /// Schedules that pay at these prices, the best few of each teacher.
 pub fn paying<'o>(master: &Master<'_>, offers: impl Iterator<Item = &'o Offer>, duals: &Duals) -> Vec<Schedule> {
-    let reduced = offers.map(|offer| (master.reduced(offer, duals), offer.schedule));
+    let paid = master.paid(duals);
+    let reduced = offers.map(|offer| (offer.price - paid.team(offer.schedule.team), offer.schedule));
     let mut paying: Vec<(i64, Schedule)> = reduced.filter(|&(reduced, _)| reduced < PAYS).collect();
     paying.sort_unstable();
     let mut few = Few::new(master.model);

@@ -6,6 +6,9 @@
 //! bound. The prices are whole pence, so that a component at these prices is an instance like any other, with dearer
 //! money. Of each component several plans are then known, one is chosen, and money left over buys better ones.
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::options::{Event, Observer, Options, Silent};
@@ -87,23 +90,31 @@ impl Rounds<'_> {
         let (components, options, stop) = (&self.components, self.options, self.stop);
         let many = self.problem.teachers.len() > MANY_TEACHERS;
         let effort = if many { Effort::Quick } else { Effort::Full };
-        let all: Vec<usize> = (0..components.len()).collect();
-        let mut planned: Vec<Planned> = Vec::with_capacity(all.len());
-        // A few at a time, so that it can be told how far it is.
-        for some in all.chunks(4 * rayon::current_num_threads().max(1)) {
-            let found: Vec<Result<Planned, NoPlan>> = some
-                .par_iter()
-                .map(|&index| match before.get(index) {
+        let of = components.len();
+        let told = Mutex::new((0, &mut *self.observer));
+        // After one that has no plan none is asked for; those before it are, so that it is always the same one that is told.
+        let failed = AtomicUsize::new(usize::MAX);
+        let planned: Vec<Result<Planned, NoPlan>> = (0..of)
+            .into_par_iter()
+            .map(|index| {
+                if index > failed.load(Ordering::Relaxed) {
+                    return Err(NoPlan::Interrupted);
+                }
+                let planned = match before.get(index) {
                     Some(&known) if known.used == Use::default() => Ok(known.clone()),
                     _ => one(&components.component(index), shared, options, stop, effort),
-                })
-                .collect();
-            for result in found {
-                planned.push(result?);
-            }
-            self.observer.event(&Event::Part { done: planned.len(), of: all.len() });
-        }
-        Ok(planned)
+                };
+                if planned.is_err() {
+                    failed.fetch_min(index, Ordering::Relaxed);
+                } else if let Ok(mut told) = told.lock() {
+                    told.0 += 1;
+                    let done = told.0;
+                    told.1.event(&Event::Part { done, of });
+                }
+                planned
+            })
+            .collect();
+        planned.into_iter().collect()
     }
 
     /// Whether the budgets that components share hold.

@@ -7,7 +7,7 @@ use super::bound::{MANY, Ranges, Vertices};
 use super::duals::feasible;
 use super::exact::{Lp, NoPoint, Point};
 use super::paid::Paid;
-use super::price::{MILLI, Offer, Prices};
+use super::price::{MILLI, Prices};
 use super::scope::Scope;
 use super::sets::OddRow;
 use crate::compile::{Model, RowId, RowKey, Schedule, Team};
@@ -349,14 +349,9 @@ impl<'m> Master<'m> {
         }
     }
 
-    /// What the duals of its members leave of an offer, milli-pence; below zero it pays to bring it in.
-    pub fn reduced(&self, offer: &Offer, duals: &Duals) -> i64 {
-        offer.price - self.paid(duals).team(offer.schedule.team)
-    }
-
     /// What the duals pay for teams.
     pub fn paid<'d>(&'d self, duals: &'d Duals) -> Paid<'d> {
-        Paid { model: self.model, odd_sets: &self.odd_sets, duals }
+        Paid::new(self.model, &self.odd_sets, duals)
     }
 
     /// The odd and even sets of vertices that have a price, with it, milli-pence.

@@ -8,18 +8,24 @@ use crate::domain::{Key, TeacherId};
 
 /// What the duals of the master pay for teams.
 pub struct Paid<'d> {
-    pub(super) model: &'d Model<'d>,
-    pub(super) odd_sets: &'d [OddRow],
-    pub(super) duals: &'d Duals,
+    model: &'d Model<'d>,
+    duals: &'d Duals,
+    /// The odd sets that have a price, with it.
+    odd_sets: Vec<(&'d OddRow, i64)>,
 }
 
-impl Paid<'_> {
+impl<'d> Paid<'d> {
+    /// What the duals of a master with these odd sets pay.
+    pub fn new(model: &'d Model<'d>, odd_sets: &'d [OddRow], duals: &'d Duals) -> Self {
+        let priced = odd_sets.iter().zip(duals.odd_sets.iter().copied()).filter(|&(_, dual)| dual > 0);
+        Self { model, duals, odd_sets: priced.collect() }
+    }
+
     /// What they pay for a team, milli-pence.
     pub fn team(&self, team: Team) -> i64 {
         let members = self.model.served(team);
         let teachers: i64 = members.iter().map(|member| self.duals.teachers[member.index()]).sum();
-        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
-        let odd: i64 = odd_sets.map(|(odd, &dual)| dual * odd.counts(members)).sum();
+        let odd: i64 = self.odd_sets.iter().map(|(odd, dual)| dual * odd.counts(members)).sum();
         let rings = match team {
             Team::Two(_) | Team::One(_) => 0,
             Team::Ring([first, ..]) => self.duals.rings[self.model.problem.teachers[first].school.index()],
@@ -34,9 +40,8 @@ impl Allow for Paid<'_> {
     }
 
     fn two(&self, a: TeacherId, b: TeacherId) -> i64 {
-        let odd_sets = self.odd_sets.iter().zip(&self.duals.odd_sets).filter(|&(_, &dual)| dual > 0);
-        let both = odd_sets.filter(|(odd, _)| odd.inside[a.index()] && odd.inside[b.index()]);
-        let sets: i64 = both.map(|(odd, &dual)| if odd.twice { 2 * dual } else { dual }).sum();
+        let both = self.odd_sets.iter().filter(|(odd, _)| odd.inside[a.index()] && odd.inside[b.index()]);
+        let sets: i64 = both.map(|&(odd, dual)| if odd.twice { 2 * dual } else { dual }).sum();
         let rings = self.duals.rings[self.model.problem.teachers[a].school.index()];
         (2 * (sets + rings)).div_euclid(3)
     }
