@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::options::{Event, Observer, Options, Silent};
 use super::stop::Stop;
+use super::sweep::ROUGH;
 use super::{Effort, NoPlan, search};
 use crate::domain::{Component, Components, Conflict, CoverBy, Pence, Plan, Problem, Proof, Stats, Status, gap};
 
@@ -62,17 +63,28 @@ pub fn plan(
         return None;
     }
     let mut rounds = Rounds { problem, components, options, stop, observer };
-    let first = match rounds.solve(Shared::default(), &[]) {
+    let mut first = match rounds.solve(Shared::default(), &[]) {
         Ok(first) => first,
         Err(none) => return Some(Err(none)),
     };
     if rounds.holds(used(&first)) {
+        rounds.refine(&mut first);
         return Some(Ok(rounds.finish(first, None)));
     }
     if problem.teachers.len() <= MANY_TEACHERS {
         return None;
     }
     Some(rounds.price(first))
+}
+
+impl Planned {
+    /// What the plan costs more than it may for a gap of `goal` millionths; below zero what it could.
+    fn lacks(&self, goal: u64) -> Pence {
+        let plan = &self.plan;
+        let all = i128::from(plan.money + plan.goodwill + plan.unserved_cost + plan.value);
+        let may = all * i128::from(goal) / 1_000_000;
+        plan.total - self.bound - Pence::try_from(may).unwrap_or(Pence::MAX)
+    }
 }
 
 /// Rounds of planning all components.
@@ -115,6 +127,45 @@ impl Rounds<'_> {
             })
             .collect();
         planned.into_iter().collect()
+    }
+
+    /// Plans components again, twice as near and at the prices of one master, as long as the whole is further from the
+    /// bound than is good enough: those that lack most, no more of them than it takes if they came as near as they should.
+    fn refine(&self, planned: &mut [Planned]) {
+        let goal = self.options.gap;
+        let options = Options { gap: (goal / 2).min(ROUGH - 1), ..self.options.clone() };
+        let mut left: Vec<(Pence, usize)> = planned.iter().map(|one| one.lacks(goal)).zip(0..).collect();
+        left.sort_unstable_by_key(|&(lacks, index)| (lacks, std::cmp::Reverse(index)));
+        while goal > 0 && !self.stop.is_due() {
+            let mut missing: Pence = planned.iter().map(|one| one.lacks(goal)).sum();
+            let mut chosen = Vec::new();
+            while missing > 0
+                && let Some((lacks, index)) = left.pop_if(|&mut (lacks, _)| lacks > 0)
+            {
+                missing -= lacks;
+                chosen.push(index);
+            }
+            if chosen.is_empty() {
+                break;
+            }
+            let (components, stop) = (&self.components, self.stop);
+            let again: Vec<Option<Planned>> = chosen
+                .par_iter()
+                .map(|&index| one(&components.component(index), Shared::default(), &options, stop, Effort::Quick).ok())
+                .collect();
+            for (index, again) in chosen.into_iter().zip(again) {
+                let Some(mut again) = again else { continue };
+                let before = planned[index].clone();
+                again.bound = again.bound.max(before.bound);
+                planned[index].bound = again.bound;
+                if again.plan.total < before.plan.total {
+                    planned[index] = again;
+                    if !self.holds(used(planned)) {
+                        planned[index] = Planned { bound: planned[index].bound, ..before };
+                    }
+                }
+            }
+        }
     }
 
     /// Whether the budgets that components share hold.

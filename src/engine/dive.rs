@@ -19,8 +19,9 @@ use crate::domain::{Key, Plan, SupplyId};
 /// What is within so much of a whole number is one, millionths.
 pub const NEARLY: i64 = ONE / 1_000;
 
-/// From so many partners wanted on, several schedules and hires are fixed at once.
-const LARGE: usize = 200;
+/// From so many partners wanted on a master of several schools is a large one, and several schedules and hires are fixed
+/// at once.
+pub const LARGE: usize = 200;
 
 /// Two schedules planned for more than this can't both want what only one can have, millionths.
 const SAFE: i64 = ONE * 11 / 20;

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::bound::{MANY, Ranges, Vertices};
+use super::dive::LARGE;
 use super::duals::feasible;
 use super::exact::{Lp, NoPoint, Point};
 use super::paid::Paid;
@@ -21,9 +22,6 @@ const LOCK_SLACK: i64 = 20_000_000;
 /// No schedule is planned so often. The limit never binds, but where columns have one the dual simplex goes on from any
 /// basis: what pays is put at its limit, and the duals hold.
 const MOST_PLANNED: i64 = 2;
-
-/// From so many vertices on a master of several schools is a large one.
-const MANY_VERTICES: usize = 200;
 
 /// One, in the unit of a point's values.
 pub const ONE: i64 = 1_000_000;
@@ -127,8 +125,8 @@ impl<'m> Master<'m> {
     /// A master without schedules.
     pub fn new(model: &'m Model<'m>, vertices: &Vertices, scope: Scope) -> Self {
         // One of several schools, or of many teachers of theirs: as few rows as it takes, since it is solved again and again.
-        let is_of_many = scope.rows.len() < model.rows.len()
-            || model.problem.schools.len() > 1 && vertices.teacher.len() > MANY_VERTICES;
+        let is_of_many =
+            scope.rows.len() < model.rows.len() || model.problem.schools.len() > 1 && vertices.teacher.len() > LARGE;
         let mut master = Self {
             model,
             lp: Lp::new(),

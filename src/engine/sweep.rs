@@ -37,7 +37,7 @@ const SWEEPS: u32 = 3;
 const SWEEPS_BEFORE: u32 = 1;
 
 /// From such a gap on, in millionths, what is proven without one master is good enough.
-const ROUGH: u64 = 5_000;
+pub const ROUGH: u64 = 5_000;
 
 /// Whether schools are to be solved one by one: there are very many teachers, or it is one component of many that
 /// needn't be planned well (`is_quick`), and they may be planned by schools.
