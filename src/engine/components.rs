@@ -154,16 +154,15 @@ impl Rounds<'_> {
                 .map(|&index| one(&components.component(index), Shared::default(), &options, stop, Effort::Quick).ok())
                 .collect();
             for (index, again) in chosen.into_iter().zip(again) {
-                let Some(mut again) = again else { continue };
-                let before = planned[index].clone();
-                again.bound = again.bound.max(before.bound);
-                planned[index].bound = again.bound;
-                if again.plan.total < before.plan.total {
-                    planned[index] = again;
-                    if !self.holds(used(planned)) {
-                        planned[index] = Planned { bound: planned[index].bound, ..before };
-                    }
+                let Some(again) = again else { continue };
+                let before = std::mem::replace(&mut planned[index], again);
+                let proven = |one: &Planned| (one.bound, one.plan.proof);
+                let (old, new) = (proven(&before), proven(&planned[index]));
+                if planned[index].plan.total >= before.plan.total || !self.holds(used(planned)) {
+                    planned[index] = before;
                 }
+                // The better bound stays, with what proves it.
+                (planned[index].bound, planned[index].plan.proof) = if new.0 > old.0 { new } else { old };
             }
         }
     }

@@ -48,8 +48,8 @@ pub fn most_worth(groups: Vec<Group>, shares: &[i64], tried: &mut Tried) -> Vec<
 }
 
 impl<'m> Search<'m> {
-    /// The share of each school, milli-pence. What is of no school, as money in all, and
-    /// the odd sets within schools are left out.
+    /// The share of each school, milli-pence. What is of no school, as money in all, and the odd sets within schools are
+    /// left out.
     pub(super) fn shares(&self, known: &Known<'_, 'm>, decided: &Decided) -> Vec<i64> {
         let (agreed, pricer) = (known.agreed, known.pricer);
         let (model, problem) = (self.model, self.model.problem);
