@@ -1,4 +1,5 @@
-//! Every command in the `console` blocks of README.md is run, and prints what stands there.
+//! Every command in the `console` blocks of README.md is run, and prints what stands there; those in its `sh` blocks, and
+//! in those of `src/docs`, are run too.
 //! `OPENDOOR_BLESS=1 cargo test --release --test readme` writes the outputs anew.
 //!
 //! A line `...` stands for any lines; an exit code other than 0 stands as `? 1` after the command.
@@ -41,7 +42,7 @@ fn run(command: &str, folder: &Path) -> Vec<String> {
     let program = Path::new(env!("CARGO_BIN_EXE_opendoor")).parent().expect("a folder");
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
     let ran = Command::new("sh")
-        .args(["-c", &format!("{{ {command}; }} 2>&1")])
+        .args(["-c", &format!("{{ {command}\n}} 2>&1")])
         .current_dir(folder)
         .env("PATH", path)
         .env_remove("RUST_BACKTRACE")
@@ -96,6 +97,56 @@ fn the_readme_tells_the_truth() {
     } else {
         assert!(wrong.is_empty(), "README.md shows something else than is printed:\n{}", wrong.join("\n\n"));
     }
+}
+
+/// The commands to opendoor in the `sh` blocks of a page.
+fn plain_commands(page: &str) -> Vec<&str> {
+    let mut inside = false;
+    let commands = page.lines().filter(|line| {
+        if line.starts_with("```") {
+            inside = *line == "```sh";
+        }
+        inside && line.starts_with("opendoor ")
+    });
+    commands.collect()
+}
+
+#[test]
+fn commands_without_output_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut commands = 0;
+    let mut run_all = |page: &Path, folder: &Path| {
+        let text = fs::read_to_string(page).expect("the page is there");
+        for command in plain_commands(&text) {
+            commands += 1;
+            let printed = run(command, folder);
+            let failed = printed.first().is_some_and(|line| line.starts_with("? "));
+            assert!(!failed, "{}: {command}\n{}", page.display(), printed.join("\n"));
+        }
+    };
+    // README begins with a timetable, the other pages with a school and what is asked of it.
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::copy(root.join("instances/import/week.fet"), folder.path().join("timetable.fet")).expect("the sample is there");
+    run_all(&root.join("README.md"), folder.path());
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::copy(root.join("instances/primary.json"), folder.path().join("school.json")).expect("the instance is there");
+    let files = [
+        ("changes.json", r#"{"schools": {}}"#),
+        ("ideas.json", r#"[{"name": "no money", "patch": {"budget": {"money": 0}}}]"#),
+        ("lines.jsonl", r#"{"id": 1, "instance_path": "school.json"}"#),
+    ];
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    assert_eq!(run("opendoor solve school.json -o plan.json --quiet", folder.path()), Vec::<String>::new());
+    let mut pages: Vec<_> =
+        fs::read_dir(root.join("src/docs")).expect("pages").map(|page| page.expect("one").path()).collect();
+    pages.retain(|page| page.extension().is_some_and(|kind| kind == "md"));
+    pages.sort();
+    for page in pages {
+        run_all(&page, folder.path());
+    }
+    assert!(commands >= 8, "only {commands} commands were found");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use opendoor::domain::{Arrangement, Hire, Kind, Plan, Problem, Request, TeacherId, gap};
+use opendoor::domain::{Arrangement, Hire, Kind, Plan, Problem, Request, TeacherId};
 use opendoor::engine::{Options, Silent};
 use opendoor::explain::Answer;
 use opendoor::generate::{Preset, Spec, generate};
@@ -55,9 +55,7 @@ fn hold(problem: &Problem, plan: &Plan, answer: &Answer) {
         with.value += visit.value;
         with.total = with.money + with.goodwill + with.unserved_cost - with.value;
         assert_eq!((one.effect.at_least, one.effect.at_most), (with.total - plan.total, with.total - plan.total));
-        with.bound = with.bound.min(with.total);
-        with.status = opendoor::domain::Status::Feasible;
-        with.gap = gap(with.total, with.bound, with.money + with.goodwill + with.unserved_cost + with.value);
+        with.set_bound(with.bound, false);
         let violations = verify::check(&asked, &with);
         // What the round asks of whom would be told anew; nothing else is wrong.
         let other: Vec<_> = violations.iter().filter(|one| !one.text.contains("load")).collect();

@@ -167,7 +167,7 @@ fn plan(round: &Round) -> Measured {
         verify::prove(&problem, certificate).expect("the certificate holds");
     }
     let check_seconds = from.elapsed().as_secs_f64();
-    let all = plan.money + plan.goodwill + plan.unserved_cost + plan.value;
+    let all = plan.size();
     let planned = Planned {
         teachers: problem.teachers.len(),
         pairs,

@@ -39,13 +39,13 @@ impl Live {
     }
 
     fn words(&self) -> String {
-        if let (None, Some((done, of))) = (self.total, self.parts) {
-            return format!("{done} of {of} groups of schools planned");
-        }
-        let cost = self.total.map_or_else(|| "no plan yet".to_owned(), |total| format!("cost {}", pounds(total)));
+        let parts = self.parts.map(|(done, of)| format!("{done} of {of} groups of schools planned"));
+        let Some(total) = self.total else { return parts.unwrap_or_else(|| "no plan yet".to_owned()) };
         let bound = self.bound.map(|bound| format!(" · bound {}", pounds(bound)));
         let gap = self.gap.map(|gap| format!(" · gap {}", percent(gap)));
-        format!("{cost}{}{}", bound.unwrap_or_default(), gap.unwrap_or_default())
+        let again = parts.map(|parts| format!(" · {parts} again"));
+        let more = [bound, gap, again];
+        format!("cost {}{}", pounds(total), more.map(Option::unwrap_or_default).concat())
     }
 }
 
@@ -57,6 +57,8 @@ impl Observer for Live {
                 self.total = Some(total);
                 self.bound = bound.or(self.bound);
                 self.gap = gap;
+                // Parts that are told from now on are planned again.
+                self.parts = None;
             }
             Event::Part { done, of } => self.parts = Some((done, of)),
         }

@@ -4,7 +4,7 @@ use super::calendar::{Date, Half};
 use super::change::Changed;
 use super::cover::SupplyUnit;
 use super::ids::{FocusId, LessonId, PeriodId, SchoolId, SupervisorId, SupplyId, TeacherId};
-use super::money::Pence;
+use super::money::{Pence, gap};
 
 /// A kind of arrangement (SPEC §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -369,7 +369,7 @@ pub struct Plan {
     pub total: Pence,
     /// No plan costs less.
     pub bound: Pence,
-    /// [`gap`](super::gap) in millionths.
+    /// [`gap`](super::gap()) in millionths.
     pub gap: u64,
     /// What is really paid.
     pub money: Pence,
@@ -402,5 +402,23 @@ impl Plan {
     pub fn covered(&self) -> usize {
         let covers = self.arrangements.iter().flat_map(|one| &one.visits).flat_map(|visit| &visit.covers);
         covers.filter(|cover| cover.by != CoverBy::NoneNeeded).count()
+    }
+
+    /// What the gap is measured by (SPEC §8), pence: money + goodwill + unserved cost + value.
+    #[must_use]
+    pub fn size(&self) -> Pence {
+        self.money + self.goodwill + self.unserved_cost + self.value
+    }
+
+    /// Takes what is proven of the plan: no plan costs less than `bound`, pence, or than this one. Gap and status follow;
+    /// a search that was `interrupted` says so unless the plan is the best there is.
+    pub fn set_bound(&mut self, bound: Pence, interrupted: bool) {
+        self.bound = bound.min(self.total);
+        self.gap = gap(self.total, self.bound, self.size());
+        self.status = match (self.total == self.bound, interrupted) {
+            (true, _) => Status::Optimal,
+            (false, true) => Status::Interrupted,
+            (false, false) => Status::Feasible,
+        };
     }
 }

@@ -11,10 +11,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::dive::LARGE;
 use super::options::{Event, Observer, Options, Silent};
 use super::stop::Stop;
 use super::sweep::ROUGH;
-use super::{Effort, NoPlan, search};
+use super::warm::{Found, Warm};
+use super::{Effort, NoPlan, search_from};
 use crate::domain::{Component, Components, Conflict, CoverBy, Pence, Plan, Problem, Proof, Stats, Status, gap};
 
 /// From so many teachers on, budgets that bind are priced across components; below, one search over all is exact.
@@ -47,6 +49,8 @@ struct Planned {
     used: Use,
     /// No plan of the component costs less at the prices, what is shared included.
     bound: Pence,
+    /// The plan for a search to begin with, where nothing is shared.
+    found: Option<Found>,
 }
 
 /// Plans the components of `problem` one by one; `None` when one search over all is as good.
@@ -71,7 +75,7 @@ pub fn plan(
         rounds.refine(&mut first);
         return Some(Ok(rounds.finish(first, None)));
     }
-    if problem.teachers.len() <= MANY_TEACHERS {
+    if !rounds.is_large() {
         return None;
     }
     Some(rounds.price(first))
@@ -80,10 +84,8 @@ pub fn plan(
 impl Planned {
     /// What the plan costs more than it may for a gap of `goal` millionths; below zero what it could.
     fn lacks(&self, goal: u64) -> Pence {
-        let plan = &self.plan;
-        let all = i128::from(plan.money + plan.goodwill + plan.unserved_cost + plan.value);
-        let may = all * i128::from(goal) / 1_000_000;
-        plan.total - self.bound - Pence::try_from(may).unwrap_or(Pence::MAX)
+        let may = i128::from(self.plan.size()) * i128::from(goal) / 1_000_000;
+        self.plan.total - self.bound - Pence::try_from(may).unwrap_or(Pence::MAX)
     }
 }
 
@@ -99,72 +101,117 @@ struct Rounds<'r> {
 impl Rounds<'_> {
     /// Plans every component at the prices. Where `before` has a plan that uses nothing shared, it stays the best.
     fn solve(&mut self, shared: Shared, before: &[&Planned]) -> Result<Vec<Planned>, NoPlan> {
-        let (components, options, stop) = (&self.components, self.options, self.stop);
-        let many = self.problem.teachers.len() > MANY_TEACHERS;
-        let effort = if many { Effort::Quick } else { Effort::Full };
-        let of = components.len();
-        let told = Mutex::new((0, &mut *self.observer));
+        let all: Vec<usize> = (0..self.components.len()).collect();
+        let effort = match (self.is_large(), self.options.gap >= ROUGH) {
+            (false, _) => Effort::Full,
+            (true, false) => Effort::Few,
+            (true, true) => Effort::Quick,
+        };
         // After one that has no plan none is asked for; those before it are, so that it is always the same one that is told.
         let failed = AtomicUsize::new(usize::MAX);
-        let planned: Vec<Result<Planned, NoPlan>> = (0..of)
-            .into_par_iter()
-            .map(|index| {
-                if index > failed.load(Ordering::Relaxed) {
-                    return Err(NoPlan::Interrupted);
-                }
-                let planned = match before.get(index) {
-                    Some(&known) if known.used == Use::default() => Ok(known.clone()),
-                    _ => one(&components.component(index), shared, options, stop, effort),
-                };
-                if planned.is_err() {
-                    failed.fetch_min(index, Ordering::Relaxed);
-                } else if let Ok(mut told) = told.lock() {
+        let (options, stop) = (self.options, self.stop);
+        let planned = self.side_by_side(&all, |index, component| {
+            if index > failed.load(Ordering::Relaxed) {
+                return Err(NoPlan::Interrupted);
+            }
+            let planned = match before.get(index) {
+                Some(&known) if known.used == Use::default() => Ok(known.clone()),
+                _ => one(&component(), shared, None, options, stop, effort),
+            };
+            if planned.is_err() {
+                failed.fetch_min(index, Ordering::Relaxed);
+            }
+            planned
+        });
+        planned.into_iter().collect()
+    }
+
+    /// Plans the components `which`, side by side, and tells of each that is planned.
+    fn side_by_side(
+        &mut self,
+        which: &[usize],
+        plan: impl Fn(usize, &dyn Fn() -> Component) -> Result<Planned, NoPlan> + Sync,
+    ) -> Vec<Result<Planned, NoPlan>> {
+        let (components, of) = (&self.components, which.len());
+        let told = Mutex::new((0, &mut *self.observer));
+        which
+            .par_iter()
+            .map(|&index| {
+                let planned = plan(index, &|| components.component(index));
+                if planned.is_ok()
+                    && let Ok(mut told) = told.lock()
+                {
                     told.0 += 1;
                     let done = told.0;
                     told.1.event(&Event::Part { done, of });
                 }
                 planned
             })
-            .collect();
-        planned.into_iter().collect()
+            .collect()
     }
 
-    /// Plans components again, twice as near and at the prices of one master, as long as the whole is further from the
-    /// bound than is good enough: those that lack most, no more of them than it takes if they came as near as they should.
-    fn refine(&self, planned: &mut [Planned]) {
+    /// Plans components again, twice as near, as long as the whole is further from the bound than is good enough: at the
+    /// prices of one master, and where that doesn't do, small ones with a few nodes.
+    fn refine(&mut self, planned: &mut [Planned]) {
+        // Where all are small they are searched in full as it is.
+        if self.options.gap == 0 || !self.is_large() {
+            return;
+        }
+        let all: Vec<usize> = (0..self.components.len()).collect();
+        self.refine_some(planned, all.clone(), Effort::Again);
+        let small = all.into_iter().filter(|&index| self.components.teachers(index) <= LARGE).collect();
+        self.refine_some(planned, small, Effort::Few);
+    }
+
+    /// Plans some of the components `left` again: those that lack most, no more of them than it takes if they come as near
+    /// as they should.
+    fn refine_some(&mut self, planned: &mut [Planned], mut left: Vec<usize>, effort: Effort) {
         let goal = self.options.gap;
-        let options = Options { gap: (goal / 2).min(ROUGH - 1), ..self.options.clone() };
-        let mut left: Vec<(Pence, usize)> = planned.iter().map(|one| one.lacks(goal)).zip(0..).collect();
-        left.sort_unstable_by_key(|&(lacks, index)| (lacks, std::cmp::Reverse(index)));
-        while goal > 0 && !self.stop.is_due() {
+        let options = Options { gap: goal / 2, ..self.options.clone() };
+        let gain = |one: &Planned| one.lacks(options.gap);
+        left.sort_by_key(|&index| std::cmp::Reverse(gain(&planned[index])));
+        let mut left = left.into_iter().peekable();
+        while !self.stop.is_due() {
             let mut missing: Pence = planned.iter().map(|one| one.lacks(goal)).sum();
             let mut chosen = Vec::new();
             while missing > 0
-                && let Some((lacks, index)) = left.pop_if(|&mut (lacks, _)| lacks > 0)
+                && let Some(index) = left.next_if(|&index| gain(&planned[index]) > 0)
             {
-                missing -= lacks;
+                missing -= gain(&planned[index]);
                 chosen.push(index);
             }
             if chosen.is_empty() {
                 break;
             }
-            let (components, stop) = (&self.components, self.stop);
-            let again: Vec<Option<Planned>> = chosen
-                .par_iter()
-                .map(|&index| one(&components.component(index), Shared::default(), &options, stop, Effort::Quick).ok())
-                .collect();
+            self.tell(planned);
+            let stop = self.stop;
+            let known: &[Planned] = planned;
+            let again = self.side_by_side(&chosen, |index, component| {
+                let (component, known) = (component(), &known[index]);
+                let before = Warm::of_plan(&component.problem, known.bound, known.plan.proof, known.found.clone());
+                one(&component, Shared::default(), Some(&before), &options, stop, effort)
+            });
             for (index, again) in chosen.into_iter().zip(again) {
-                let Some(again) = again else { continue };
+                let Ok(again) = again else { continue };
                 let before = std::mem::replace(&mut planned[index], again);
-                let proven = |one: &Planned| (one.bound, one.plan.proof);
-                let (old, new) = (proven(&before), proven(&planned[index]));
-                if planned[index].plan.total >= before.plan.total || !self.holds(used(planned)) {
+                if !self.holds(used(planned)) {
                     planned[index] = before;
                 }
-                // The better bound stays, with what proves it.
-                (planned[index].bound, planned[index].plan.proof) = if new.0 > old.0 { new } else { old };
             }
         }
+    }
+
+    /// Tells what the whole costs so far.
+    fn tell(&mut self, planned: &[Planned]) {
+        let sum = |of: fn(&Planned) -> Pence| planned.iter().map(of).sum::<Pence>();
+        let (total, bound) = (sum(|one| one.plan.total), sum(|one| one.bound));
+        let gap = gap(total, bound, sum(|one| one.plan.size()));
+        self.observer.event(&Event::Plan { total, bound: Some(bound), gap: Some(gap) });
+    }
+
+    /// Whether there are so many teachers that components are planned in haste.
+    fn is_large(&self) -> bool {
+        self.problem.teachers.len() > MANY_TEACHERS
     }
 
     /// Whether the budgets that components share hold.
@@ -262,14 +309,7 @@ impl Rounds<'_> {
     fn finish(&mut self, planned: Vec<Planned>, bound: Option<Pence>) -> Plan {
         let sum: Pence = planned.iter().map(|one| one.bound).sum();
         let mut plan = joined(planned.into_iter().map(|one| one.plan).collect());
-        plan.bound = bound.unwrap_or(sum).min(plan.total);
-        plan.gap = gap(plan.total, plan.bound, plan.money + plan.goodwill + plan.unserved_cost + plan.value);
-        let interrupted = plan.status == Status::Interrupted || self.stop.is_due();
-        plan.status = match (plan.total == plan.bound, interrupted) {
-            (true, _) => Status::Optimal,
-            (false, true) => Status::Interrupted,
-            (false, false) => Status::Feasible,
-        };
+        plan.set_bound(bound.unwrap_or(sum), plan.status == Status::Interrupted || self.stop.is_due());
         plan.seed = self.options.seed;
         plan.stats.milliseconds = self.stop.milliseconds();
         self.observer.event(&Event::Plan { total: plan.total, bound: Some(plan.bound), gap: Some(plan.gap) });
@@ -295,10 +335,11 @@ fn used(planned: &[Planned]) -> Use {
     planned.iter().map(|one| one.used).fold(Use::default(), Use::plus)
 }
 
-/// Plans one component at the prices.
+/// Plans one component at the prices; where an earlier plan of it is known, from there.
 fn one(
     component: &Component,
     shared: Shared,
+    before: Option<&Warm>,
     options: &Options,
     stop: &Stop,
     effort: Effort,
@@ -310,15 +351,18 @@ fn one(
         priced = dearer(&component.problem, shared);
         &priced
     };
-    let outcome = search(problem, options, stop.clone(), &mut Silent, effort, false).map_err(|none| match none {
+    let before: Vec<&Warm> = before.into_iter().collect();
+    let found = search_from(problem, options, stop.clone(), &mut Silent, (effort, false), Some(&before));
+    let (outcome, found) = found.map_err(|none| match none {
         NoPlan::Conflict(conflict) => NoPlan::Conflict(Conflict {
             locks: conflict.locks.into_iter().map(|lock| component.lock_in_whole(lock)).collect(),
         }),
         NoPlan::Interrupted => NoPlan::Interrupted,
     })?;
+    let found = found.filter(|_| shared == Shared::default());
     let bound = outcome.plan.bound;
     let plan = component.in_whole(cheaper(outcome.plan, &component.problem, shared));
-    Ok(Planned { used: Use::of(&plan), plan, bound })
+    Ok(Planned { used: Use::of(&plan), plan, bound, found })
 }
 
 /// The problem with money and covers at their prices on top. The shared budgets are left to who sets the prices.

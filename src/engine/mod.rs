@@ -93,7 +93,7 @@ pub fn plan(problem: &Problem, options: &Options, observer: &mut (dyn Observer +
         let stop = Stop::new(options);
         match components::plan(problem, options, &stop, observer) {
             Some(plan) => plan,
-            None => search(problem, options, stop, observer, Effort::Full, false).map(|outcome| outcome.plan),
+            None => search(problem, options, stop, observer, false).map(|outcome| outcome.plan),
         }
     })
 }
@@ -119,7 +119,7 @@ pub fn plan_with_certificate(
     options: &Options,
     observer: &mut (dyn Observer + Send),
 ) -> Result<Outcome, NoPlan> {
-    on_threads(options, || search(problem, options, Stop::new(options), observer, Effort::Full, true))
+    on_threads(options, || search(problem, options, Stop::new(options), observer, true))
 }
 
 /// As [`plan`], from what searches of neighbours left; and what this one leaves to others. A neighbour is an instance
@@ -164,8 +164,12 @@ fn on_threads<T: Send>(options: &Options, work: impl FnOnce() -> T + Send) -> T 
 enum Effort {
     /// As far as it gets: the instance is all there is.
     Full,
-    /// Not far: the instance is one component of many.
+    /// A few nodes far where it is small: the instance is one component of many.
+    Few,
+    /// Not so far: what its schools agree on one by one is good enough.
     Quick,
+    /// Nor that, but from a plan, at the prices of one master.
+    Again,
 }
 
 fn search(
@@ -173,10 +177,9 @@ fn search(
     options: &Options,
     stop: Stop,
     observer: &mut (dyn Observer + Send),
-    effort: Effort,
     certify: bool,
 ) -> Result<Outcome, NoPlan> {
-    search_from(problem, options, stop, observer, (effort, certify), None).map(|(outcome, _)| outcome)
+    search_from(problem, options, stop, observer, (Effort::Full, certify), None).map(|(outcome, _)| outcome)
 }
 
 /// A search, from what `neighbours` left; where it is told of any, or of none, it leaves something itself.
@@ -202,19 +205,25 @@ fn search_from(
         Start::Unknown => return Err(NoPlan::Interrupted),
     };
     let mut search = Search::new(&model, &windows, options, stop, observer, Some(start));
-    search.is_quick = effort == Effort::Quick && search.is_large();
-    let has_one_master = !sweep::is_beyond_one_master(&model, options, search.is_quick);
+    search.is_quick = match effort {
+        Effort::Full => false,
+        Effort::Few => search.is_large(),
+        Effort::Quick | Effort::Again => search.is_large() || sweep::is_by_schools(&model),
+    };
+    let is_easy = effort == Effort::Quick && search.is_quick;
+    let has_one_master = effort == Effort::Again || !sweep::is_beyond_one_master(&model, options, is_easy);
     for warm in neighbours.unwrap_or_default() {
         warm.enter(&mut search, has_one_master);
     }
+    let leaves = neighbours.map(|_| effort);
     if search.is_done() {
-        return end(search, neighbours.is_some());
+        return end(search, leaves);
     }
     if search.by_schools(has_one_master) {
         if certify {
             search.keep_evidence();
         }
-        return end(search, neighbours.is_some());
+        return end(search, leaves);
     }
     search.converge();
     if certify {
@@ -228,7 +237,7 @@ fn search_from(
     match (effort, search.is_quick) {
         (_, true) => {}
         (Effort::Full, false) => search.branch(MOST_NODES),
-        (Effort::Quick, false) => {
+        (_, false) => {
             search.branch(FEW_NODES);
             search.prove(FEW_COLUMNS);
         }
@@ -237,13 +246,18 @@ fn search_from(
         search.round_root();
         search.prove(MOST_COLUMNS);
     }
-    end(search, neighbours.is_some())
+    end(search, leaves)
 }
 
 /// The end of a search, with what it leaves where that is asked for.
-fn end(search: Search<'_>, leaves: bool) -> Result<(Outcome, Option<Found>), NoPlan> {
+fn end(search: Search<'_>, leaves: Option<Effort>) -> Result<(Outcome, Option<Found>), NoPlan> {
     let certificate = search.certificate();
-    let found = if leaves { Found::of(&search) } else { None };
+    let found = match leaves {
+        None => None,
+        // What is left of all components is held at once.
+        Some(Effort::Full) => Found::of(&search),
+        Some(_) => Found::plan_of(&search),
+    };
     let plan = search.end().ok_or(NoPlan::Interrupted)?;
     Ok((Outcome { plan, certificate }, found))
 }

@@ -130,13 +130,12 @@ impl<'m> Search<'m> {
             if self.is_done() || self.is_quick && self.is_nearly_done() {
                 break;
             }
-            let mut is_better = false;
-            if decided.missing(model) > 0 {
-                let shares = self.shares(known, decided);
-                let around = most_worth(around_left_out(model, decided), &shares, &mut tried);
-                is_better = self.refit(&around, known, decided);
+            let mut shares = self.shares(known, decided);
+            let around = most_worth(around_left_out(model, decided), &shares, &mut tried);
+            let mut is_better = self.refit(&around, known, decided);
+            if is_better {
+                shares = self.shares(known, decided);
             }
-            let shares = self.shares(known, decided);
             let worth = most_worth(threes.clone(), &shares, &mut tried);
             if self.refit(&worth, known, decided) {
                 is_better = true;

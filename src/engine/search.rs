@@ -17,7 +17,7 @@ use super::tree::Tree;
 use super::windows::Windows;
 use super::write;
 use crate::compile::{Model, Schedule, Team};
-use crate::domain::{Certificate, Keep, Key, Pence, Plan, Proof, Status, TeacherId, gap, is_certifiable};
+use crate::domain::{Certificate, Keep, Key, Pence, Plan, Proof, TeacherId, gap, is_certifiable};
 
 /// Most schedules in one integer program.
 pub const MOST_COLUMNS: usize = 60_000;
@@ -82,6 +82,8 @@ pub struct Search<'m> {
     pub(super) inherited: u64,
     /// Whether a bound that is nearly that of the master is good enough.
     pub(super) is_quick: bool,
+    /// Whether it began with the plan of another search.
+    pub(super) is_resumed: bool,
 }
 
 impl<'m> Search<'m> {
@@ -119,6 +121,7 @@ impl<'m> Search<'m> {
             nodes: 0,
             inherited: 0,
             is_quick: false,
+            is_resumed: false,
         };
         if let Some(start) = start {
             for schedule in &start.schedules {
@@ -137,7 +140,7 @@ impl<'m> Search<'m> {
 
     /// Whether the gap is little more than what is good enough: of many components one has to spare what another lacks.
     pub fn is_nearly_done(&self) -> bool {
-        self.best.as_ref().is_some_and(|best| self.gap > 0 && 3 * self.gap_to(&best.plan) <= 4 * self.gap)
+        self.best.as_ref().is_some_and(|best| self.gap > 0 && 8 * self.gap_to(&best.plan) <= 9 * self.gap)
     }
 
     /// Whether the gap is such that the prices must be far from the best.
@@ -146,7 +149,7 @@ impl<'m> Search<'m> {
     }
 
     fn gap_to(&self, plan: &Plan) -> u64 {
-        gap(plan.total, self.bound, plan.money + plan.goodwill + plan.unserved_cost + plan.value)
+        gap(plan.total, self.bound, plan.size())
     }
 
     /// Takes a plan, if it is better than the best so far.
@@ -372,13 +375,7 @@ impl<'m> Search<'m> {
     pub fn end(self) -> Option<Plan> {
         let mut plan = self.best?.plan;
         // At worst the bound of no coupling at all: everybody served, every visit worth the most it can be.
-        plan.bound = self.bound.max(floor(self.model, &self.vertices)).min(plan.total);
-        plan.gap = gap(plan.total, plan.bound, plan.money + plan.goodwill + plan.unserved_cost + plan.value);
-        plan.status = match (plan.total == plan.bound, self.stop.is_due()) {
-            (true, _) => Status::Optimal,
-            (false, true) => Status::Interrupted,
-            (false, false) => Status::Feasible,
-        };
+        plan.set_bound(self.bound.max(floor(self.model, &self.vertices)), self.stop.is_due());
         // What no certificate covers rests on this program alone.
         plan.proof = if is_certifiable(self.model.problem) { self.proof } else { Proof::Solver };
         plan.seed = self.seed;

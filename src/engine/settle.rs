@@ -4,6 +4,7 @@
 use super::block::{Agreed, Block, Setting};
 use super::dive::NEARLY;
 use super::exact::Point;
+use super::finish::Choice;
 use super::local::{Local, Role, Tried};
 use super::master::ONE;
 use super::price::{MILLI, Pricer};
@@ -69,6 +70,16 @@ impl Decided {
             aux: vec![0; model.aux.len()],
             relieved,
         }
+    }
+
+    /// All that a plan chooses.
+    pub fn all(model: &Model<'_>, choice: &Choice) -> Self {
+        let mut decided = Self { aux: choice.aux.clone(), ..Self::nothing(model) };
+        decided.schools.fill(true);
+        for schedule in &choice.schedules {
+            decided.enter(model, schedule, 1);
+        }
+        decided
     }
 
     /// Enters a schedule, or takes it out again.

@@ -39,17 +39,16 @@ const SWEEPS_BEFORE: u32 = 1;
 /// From such a gap on, in millionths, what is proven without one master is good enough.
 pub const ROUGH: u64 = 5_000;
 
-/// Whether schools are to be solved one by one: there are very many teachers, or it is one component of many that
-/// needn't be planned well (`is_quick`), and they may be planned by schools.
-pub fn is_beyond_one_master(model: &Model<'_>, options: &Options, is_quick: bool) -> bool {
+/// Whether schools are to be solved one by one: there are very many teachers, or what they agree on is near enough
+/// (`is_easy`), and they may be planned by schools.
+pub fn is_beyond_one_master(model: &Model<'_>, options: &Options, is_easy: bool) -> bool {
     let watching = model.watches.iter().filter(|&&watches| watches).count();
-    let is_rough = is_quick && options.gap >= ROUGH;
-    (is_rough || watching >= options.large_from.unwrap_or(LARGE)) && is_by_schools(model)
+    (is_easy || watching >= options.large_from.unwrap_or(LARGE)) && is_by_schools(model)
 }
 
 /// Whether plans may be made school by school: there are several, no lock between them, and nobody watches without being
 /// watched.
-fn is_by_schools(model: &Model<'_>) -> bool {
+pub fn is_by_schools(model: &Model<'_>) -> bool {
     let rows = || (0..model.rows.len()).map(|row| u32::try_from(row).expect("a row"));
     model.problem.schools.len() > 1
         && model.ones.is_empty()
@@ -99,6 +98,36 @@ fn agree(agreed: &mut Agreed, blocks: &[Block<'_>], answers: Vec<(usize, Option<
     }
 }
 
+/// Plans school after school at what they agree on.
+fn settle_all<'m>(
+    setting: &Setting<'_, 'm>,
+    blocks: &mut [Block<'m>],
+    classes: &[Vec<usize>],
+    agreed: &Agreed,
+    pricer: &Pricer<'m>,
+) -> Decided {
+    let mut decided = Decided::nothing(setting.model);
+    for class in classes {
+        let settled: Vec<(usize, Option<Settled>)> = blocks
+            .par_iter_mut()
+            .enumerate()
+            .filter(|(index, _)| class.contains(index))
+            .map(|(index, block)| {
+                let forced: Vec<Schedule> =
+                    decided.schedules.iter().filter(|schedule| block.leads_out(schedule)).copied().collect();
+                (index, settle(setting, block, agreed, pricer, &decided, &forced, &[]))
+            })
+            .collect();
+        for (school, settled) in settled {
+            decided.schools[school] = true;
+            if let Some(settled) = settled {
+                decided.take(setting.model, &settled);
+            }
+        }
+    }
+    decided
+}
+
 /// The schools, each with a master of its own, and what they share.
 struct Schools<'m> {
     vertices: Vertices,
@@ -130,7 +159,7 @@ impl<'m> Search<'m> {
             if !found || !self.is_poor() || self.vertices.teacher.len() > MOST_IN_ONE {
                 return found;
             }
-        } else if !self.is_large() || !is_by_schools(self.model) {
+        } else if !(self.is_large() || self.is_quick) || !is_by_schools(self.model) {
             return false;
         }
         let is_one_of_many = self.is_quick;
@@ -138,7 +167,9 @@ impl<'m> Search<'m> {
         self.is_quick = true;
         self.converge();
         self.is_quick = is_one_of_many;
-        self.plan_at_prices();
+        if !self.is_done() {
+            self.plan_at_prices();
+        }
         !has_one_master || self.is_quick || self.is_done()
     }
 
@@ -148,7 +179,8 @@ impl<'m> Search<'m> {
         let Schools { vertices, ranges, stop, mut blocks, classes } = self.schools();
         let setting = Setting { model: self.model, vertices: &vertices, ranges: &ranges, stop: &stop };
         let (agreed, pricer) = self.agree_on(&setting, &mut blocks, &classes, SWEEPS);
-        self.plan_by_schools(&setting, &mut blocks, &classes, &agreed, &pricer)
+        let decided = settle_all(&setting, &mut blocks, &classes, &agreed, &pricer);
+        self.plan_by_schools(&setting, &blocks, decided, &agreed, &pricer)
     }
 
     /// Brings into the master of all schools what they agree on in haste: schedules, and the rows and sets that their
@@ -188,38 +220,22 @@ impl<'m> Search<'m> {
             }
         }
         self.proven = Some(proven);
-        self.plan_by_schools(&setting, &mut blocks, &classes, &agreed, &pricer);
+        let decided = match self.best.as_ref().filter(|_| self.is_quick && self.is_resumed) {
+            Some(best) => Decided::all(model, &best.choice),
+            None => settle_all(&setting, &mut blocks, &classes, &agreed, &pricer),
+        };
+        self.plan_by_schools(&setting, &blocks, decided, &agreed, &pricer);
     }
 
-    /// Plans school after school at what they agree on, exchanges partners, and plans anew where that may be better.
+    /// Betters what is decided at what schools agree on: exchanges partners, and plans anew where that may be better.
     fn plan_by_schools(
         &mut self,
         setting: &Setting<'_, 'm>,
-        blocks: &mut [Block<'m>],
-        classes: &[Vec<usize>],
+        blocks: &[Block<'m>],
+        mut decided: Decided,
         agreed: &Agreed,
         pricer: &Pricer<'m>,
     ) -> bool {
-        let model = self.model;
-        let mut decided = Decided::nothing(model);
-        for class in classes {
-            let settled: Vec<(usize, Option<Settled>)> = blocks
-                .par_iter_mut()
-                .enumerate()
-                .filter(|(index, _)| class.contains(index))
-                .map(|(index, block)| {
-                    let forced: Vec<Schedule> =
-                        decided.schedules.iter().filter(|schedule| block.leads_out(schedule)).copied().collect();
-                    (index, settle(setting, block, agreed, pricer, &decided, &forced, &[]))
-                })
-                .collect();
-            for (school, settled) in settled {
-                decided.schools[school] = true;
-                if let Some(settled) = settled {
-                    decided.take(model, &settled);
-                }
-            }
-        }
         let known = Known::new(setting, blocks, agreed, pricer);
         let mut found = self.offer_decided(&decided);
         found |= self.exchange(&known, &mut decided);

@@ -42,7 +42,12 @@ pub(super) struct Found {
 impl Warm {
     /// What is left of a search of `problem` that ended with `plan`.
     pub(super) fn new(problem: &Problem, plan: &Plan, found: Option<Found>) -> Self {
-        Self { problem: problem.clone(), bound: plan.bound, proof: plan.proof, found, is_wide: false }
+        Self::of_plan(problem, plan.bound, plan.proof, found)
+    }
+
+    /// The same where a plan with this bound and proof is known.
+    pub(super) fn of_plan(problem: &Problem, bound: Pence, proof: Proof, found: Option<Found>) -> Self {
+        Self { problem: problem.clone(), bound, proof, found, is_wide: false }
     }
 
     /// The same, to serve whatever has the same people, lessons and hours: its schedules go there by what they are, and its
@@ -82,6 +87,7 @@ impl Warm {
         }
         if let Some(choice) = found.choice(model).filter(|choice| keeps_rows(model, choice)) {
             search.offer(choice);
+            search.is_resumed = true;
         }
     }
 
@@ -142,6 +148,21 @@ fn allows(wide: &Budget, narrow: &Budget) -> bool {
 }
 
 impl Found {
+    /// Only the plan; nothing where there is none.
+    pub fn plan_of(search: &Search<'_>) -> Option<Self> {
+        let choice = &search.best.as_ref()?.choice;
+        let used = search.model.aux.iter().zip(&choice.aux).filter(|&(_, &times)| times != 0);
+        Some(Self {
+            schedules: Vec::new(),
+            chosen: choice.schedules.clone(),
+            used: used.map(|(aux, &times)| (aux.kind, times)).collect(),
+            rows: Vec::new(),
+            sets: Vec::new(),
+            carried: Vec::new(),
+            planned: 0,
+        })
+    }
+
     /// What a search leaves; nothing where it has no plan.
     pub fn of(search: &Search<'_>) -> Option<Self> {
         let model = search.model;
@@ -149,15 +170,13 @@ impl Found {
         let carried: Vec<Carried> = (choice.schedules.iter().chain(&search.master.schedules))
             .map(|schedule| Carried::of(model, schedule))
             .collect::<Option<_>>()?;
-        let used = model.aux.iter().zip(&choice.aux).filter(|&(_, &times)| times != 0);
         Some(Self {
             schedules: search.master.schedules.clone(),
-            chosen: choice.schedules.clone(),
-            used: used.map(|(aux, &times)| (aux.kind, times)).collect(),
             rows: search.master.rows_inside().map(|row| model.rows.key(row)).collect(),
             sets: search.master.sets_inside().map(<[u32]>::to_vec).collect(),
             carried,
             planned: choice.schedules.len(),
+            ..Self::plan_of(search)?
         })
     }
 

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use super::patch::Patch;
 use super::side_by_side::side_by_side;
 use super::whatif::{Answer, Case, Ended, Scenario, Told, WhatIf, plan};
-use crate::domain::{Pence, Plan, Status, gap};
+use crate::domain::{Pence, Plan, Status};
 use crate::engine::{Options, Warm};
 use crate::solve::{Failure, finish};
 
@@ -163,14 +163,8 @@ fn hand_on(points: &mut [Point]) -> Result<(), Failure> {
         }
         let mut better = cheaper.clone();
         better.instance.clone_from(&case.hash);
-        (better.bound, better.proof, better.stats) = (plan.bound.min(better.total), plan.proof, plan.stats);
-        better.status = match plan.status {
-            _ if better.bound == better.total => Status::Optimal,
-            Status::Interrupted => Status::Interrupted,
-            _ => Status::Feasible,
-        };
-        let weight = better.money + better.goodwill + better.unserved_cost + better.value;
-        better.gap = gap(better.total, better.bound, weight);
+        (better.proof, better.stats) = (plan.proof, plan.stats);
+        better.set_bound(plan.bound, plan.status == Status::Interrupted);
         finish(&case.problem, &mut better)?;
         **plan = better;
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Ask;
-use crate::domain::{Arrangement, Changed, Element, Keep, Pence, Plan, Problem, Proof, Status, Sum, gap};
+use crate::domain::{Arrangement, Changed, Element, Keep, Pence, Plan, Problem, Proof, Status, Sum};
 use crate::explain;
 use crate::solve::Failure;
 use crate::verify;
@@ -44,15 +44,8 @@ impl<'a> Pricing<'a> {
 
     /// The plan with what is proven of it, and why who is left out is; checked.
     pub fn finish(&self, mut plan: Plan) -> Result<Plan, Failure> {
-        plan.bound = self.bound.min(plan.total);
         plan.proof = self.proof;
-        let weight = plan.money + plan.goodwill + plan.unserved_cost + plan.value;
-        plan.gap = gap(plan.total, plan.bound, weight);
-        plan.status = match (plan.total == plan.bound, self.interrupted) {
-            (true, _) => Status::Optimal,
-            (false, true) => Status::Interrupted,
-            (false, false) => Status::Feasible,
-        };
+        plan.set_bound(self.bound, self.interrupted);
         let ask = self.ask;
         explain::reasons(&self.kept, &mut plan);
         let mut violations = verify::check(ask.after, &plan);
