@@ -124,12 +124,12 @@ fn locks_that_clash_in_a_part_are_named_as_in_the_whole() {
 
 #[test]
 fn of_parts_whose_locks_clash_the_first_is_named_whatever_the_threads() {
-    let mut problem = apart(12, 6, 1);
+    let mut problem = apart(12, 16, 1);
     problem.rules.line_managers = LineManagers::Allowed;
     problem.rules.forbid.clear();
     let schools: Vec<_> = problem.schools.keys().collect();
-    // Two threads begin with the first and the fourth: the later clash is found first.
-    for &school in [schools[2], schools[3]].iter().rev() {
+    // Two threads begin with the first and the ninth: the later clash is found first.
+    for &school in [schools[7], schools[8]].iter().rev() {
         let staff: Vec<_> = problem
             .teachers
             .entries()
@@ -139,7 +139,7 @@ fn of_parts_whose_locks_clash_the_first_is_named_whatever_the_threads() {
         problem.locks.extend([Lock::Out(staff[0]), Lock::Pair([staff[0], staff[1]])]);
     }
     for threads in [1, 2, 3] {
-        let options = Options { threads: Some(threads), ..Options::default() };
+        let options = Options { threads: Some(threads), whole_conflict: true, ..Options::default() };
         match solve(&problem, &options, &mut Silent) {
             Err(Failure::Conflict(conflict)) => {
                 assert_eq!(conflict.locks, [LockRef::Lock(2), LockRef::Lock(3)], "{threads} threads");
