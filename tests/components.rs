@@ -1,7 +1,7 @@
 //! Instances that fall apart: planned part by part, with prices on the budgets that the parts share.
 
 use opendoor::domain::{Components, LineManagers, Lock, LockRef, Plan, Problem, Status};
-use opendoor::engine::{Event, Observer, Options, Silent, plan_with_certificate};
+use opendoor::engine::{Cancel, Event, Observer, Options, Silent, plan_with_certificate};
 use opendoor::generate::{Preset, Spec, generate};
 use opendoor::{Failure, solve, verify};
 
@@ -93,6 +93,31 @@ fn many_schools_share_a_budget_by_its_price() {
     problem.budget.cover_periods = Some(u32::try_from(free_covers / 2).expect("a few covers"));
     let plan = solve(&problem, &Options::default(), &mut Silent).expect("a plan");
     assert!(plan.gap <= 10_000, "half of the covers: gap {}", plan.gap);
+}
+
+/// Ends the search as soon as all parts are planned once.
+struct Once(Cancel);
+
+impl Observer for Once {
+    fn event(&mut self, event: &Event) {
+        if matches!(event, Event::Part { done, of } if done == of) {
+            self.0.cancel();
+        }
+    }
+}
+
+#[test]
+fn a_budget_is_kept_where_there_is_no_time_for_its_price() {
+    let mut problem = apart(25, 22, 1);
+    let options = Options { gap: 5_000, ..Options::default() };
+    let free = solve(&problem, &options, &mut Silent).expect("a plan");
+    problem.budget.money = Some(free.money * 2 / 5);
+    let mut once = Once(options.cancel.clone());
+    let plan = solve(&problem, &options, &mut once).expect("a plan that the checker takes");
+    assert_eq!(plan.status, Status::Interrupted);
+    assert!(plan.money <= free.money * 2 / 5 && plan.money > 0, "{} of {} pence", plan.money, free.money);
+    assert!(plan.bound <= free.total && free.total <= plan.total);
+    assert!(!plan.arrangements.is_empty(), "nothing is planned");
 }
 
 #[test]

@@ -16,8 +16,8 @@ use super::options::{Event, Observer, Options, Silent};
 use super::stop::Stop;
 use super::sweep::ROUGH;
 use super::warm::{Found, Warm};
-use super::{Effort, NoPlan, search_from};
-use crate::domain::{Component, Components, Conflict, CoverBy, Pence, Plan, Problem, Proof, Stats, Status, gap};
+use super::{Effort, NoPlan, search_from, write};
+use crate::domain::{Component, Components, Conflict, CoverBy, Pence, Plan, Problem, Status, gap};
 
 /// From so many teachers on, budgets that bind are priced across components; below, one search over all is exact.
 const MANY_TEACHERS: usize = 400;
@@ -78,7 +78,7 @@ pub fn plan(
     if !rounds.is_large() {
         return None;
     }
-    Some(rounds.price(first))
+    rounds.price(first).transpose()
 }
 
 impl Planned {
@@ -228,7 +228,8 @@ impl Rounds<'_> {
     }
 
     /// Finds prices at which the budgets hold, the least by bisection, and chooses among the plans met on the way.
-    fn price(&mut self, first: Vec<Planned>) -> Result<Plan, NoPlan> {
+    /// `None` where what is shared can't be kept at all.
+    fn price(&mut self, first: Vec<Planned>) -> Result<Option<Plan>, NoPlan> {
         let mut bound: Pence = first.iter().map(|one| one.bound).sum();
         let mut menus: Vec<Vec<Planned>> = Vec::new();
         let over = used(&first);
@@ -269,8 +270,19 @@ impl Rounds<'_> {
                 None => next * 4,
             };
         }
+        // Where there was no time for the right prices, it is something that nearly nothing is planned.
+        if high.is_none() {
+            for (index, menu) in menus.iter_mut().enumerate() {
+                let component = self.components.component(index);
+                let stop = self.stop.at_once();
+                menu.push(one(&component, Shared::default(), None, self.options, &stop, Effort::Few)?);
+            }
+        }
         let chosen = self.choose(menus);
-        Ok(self.finish(chosen, Some(bound)))
+        if !self.holds(used(&chosen)) {
+            return Ok(None);
+        }
+        Ok(Some(self.finish(chosen, Some(bound))))
     }
 
     /// One plan of each menu: at first the one that uses least, then, as long as the budgets hold, whatever gains most
@@ -308,7 +320,7 @@ impl Rounds<'_> {
     /// The plans of all components as one. Without a bound of the whole it is the sum of theirs.
     fn finish(&mut self, planned: Vec<Planned>, bound: Option<Pence>) -> Plan {
         let sum: Pence = planned.iter().map(|one| one.bound).sum();
-        let mut plan = joined(planned.into_iter().map(|one| one.plan).collect());
+        let mut plan = write::joined(planned.into_iter().map(|one| one.plan).collect());
         plan.set_bound(bound.unwrap_or(sum), plan.status == Status::Interrupted || self.stop.is_due());
         plan.seed = self.options.seed;
         plan.stats.milliseconds = self.stop.milliseconds();
@@ -406,47 +418,4 @@ fn cheaper(mut plan: Plan, problem: &Problem, Shared { lambda, mu }: Shared) -> 
         plan.hires.iter().all(|hire| hire.money == problem.supply[hire.source].money * i64::from(hire.count))
     );
     plan
-}
-
-/// Plans of different components as one.
-fn joined(plans: Vec<Plan>) -> Plan {
-    let mut plans = plans.into_iter();
-    let mut whole = plans.next().expect("two components or more");
-    let rank = |proof: Proof| match proof {
-        Proof::Prices => 0,
-        Proof::Tree => 1,
-        Proof::Solver => 2,
-    };
-    for mut plan in plans {
-        whole.total += plan.total;
-        whole.money += plan.money;
-        whole.goodwill += plan.goodwill;
-        whole.unserved_cost += plan.unserved_cost;
-        whole.value += plan.value;
-        whole.arrangements.append(&mut plan.arrangements);
-        whole.hires.append(&mut plan.hires);
-        whole.lines.append(&mut plan.lines);
-        whole.unserved.append(&mut plan.unserved);
-        whole.loads.append(&mut plan.loads);
-        if rank(plan.proof) > rank(whole.proof) {
-            whole.proof = plan.proof;
-        }
-        if plan.status == Status::Interrupted {
-            whole.status = Status::Interrupted;
-        }
-        whole.stats = Stats {
-            milliseconds: 0,
-            columns: whole.stats.columns + plan.stats.columns,
-            matchings: whole.stats.matchings + plan.stats.matchings,
-            nodes: whole.stats.nodes + plan.stats.nodes,
-        };
-    }
-    whole.arrangements.sort_by(|one, other| one.members.cmp(&other.members));
-    for (number, arrangement) in (1..).zip(&mut whole.arrangements) {
-        arrangement.id = format!("p{number}");
-    }
-    whole.hires.sort_by_key(|hire| (hire.date, hire.source, hire.half, hire.period));
-    whole.unserved.sort_by_key(|entry| entry.teacher);
-    whole.loads.sort_by_key(|load| load.teacher);
-    whole
 }

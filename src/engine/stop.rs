@@ -23,6 +23,11 @@ impl Stop {
         }
     }
 
+    /// The same, at its end.
+    pub fn at_once(&self) -> Self {
+        Self { deadline: Some(self.begun), ..self.clone() }
+    }
+
     /// Whether the search is to end now.
     pub fn is_due(&self) -> bool {
         self.cancel.is_cancelled() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)

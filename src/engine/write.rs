@@ -287,3 +287,46 @@ fn unserved(model: &Model<'_>, schedules: &[Schedule]) -> Vec<Unserved> {
     }
     unserved
 }
+
+/// Plans of different components as one.
+pub fn joined(plans: Vec<Plan>) -> Plan {
+    let mut plans = plans.into_iter();
+    let mut whole = plans.next().expect("two components or more");
+    let rank = |proof: Proof| match proof {
+        Proof::Prices => 0,
+        Proof::Tree => 1,
+        Proof::Solver => 2,
+    };
+    for mut plan in plans {
+        whole.total += plan.total;
+        whole.money += plan.money;
+        whole.goodwill += plan.goodwill;
+        whole.unserved_cost += plan.unserved_cost;
+        whole.value += plan.value;
+        whole.arrangements.append(&mut plan.arrangements);
+        whole.hires.append(&mut plan.hires);
+        whole.lines.append(&mut plan.lines);
+        whole.unserved.append(&mut plan.unserved);
+        whole.loads.append(&mut plan.loads);
+        if rank(plan.proof) > rank(whole.proof) {
+            whole.proof = plan.proof;
+        }
+        if plan.status == Status::Interrupted {
+            whole.status = Status::Interrupted;
+        }
+        whole.stats = Stats {
+            milliseconds: 0,
+            columns: whole.stats.columns + plan.stats.columns,
+            matchings: whole.stats.matchings + plan.stats.matchings,
+            nodes: whole.stats.nodes + plan.stats.nodes,
+        };
+    }
+    whole.arrangements.sort_by(|one, other| one.members.cmp(&other.members));
+    for (number, arrangement) in (1..).zip(&mut whole.arrangements) {
+        arrangement.id = format!("p{number}");
+    }
+    whole.hires.sort_by_key(|hire| (hire.date, hire.source, hire.half, hire.period));
+    whole.unserved.sort_by_key(|entry| entry.teacher);
+    whole.loads.sort_by_key(|load| load.teacher);
+    whole
+}
