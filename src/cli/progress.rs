@@ -127,6 +127,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_planned_again_is_told_beside_the_cost() {
+        let mut live = Live::new(false);
+        assert_eq!(live.words(), "no plan yet");
+        live.event(&Event::Part { done: 2, of: 9 });
+        assert_eq!(live.words(), "2 of 9 groups of schools planned");
+        live.event(&Event::Plan { total: 120, bound: Some(100), gap: Some(20_000) });
+        assert_eq!(live.words(), "cost £1.20 · bound £1.00 · gap 2 %");
+        live.event(&Event::Part { done: 1, of: 3 });
+        assert_eq!(live.words(), "cost £1.20 · bound £1.00 · gap 2 % · 1 of 3 groups of schools planned again");
+    }
+
+    #[test]
     fn events_as_lines() {
         let bound = line(&Event::Bound { bound: -5 }, 7);
         assert_eq!(bound, r#"{"event":"bound","milliseconds":7,"bound":-5}"#);

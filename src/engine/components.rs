@@ -109,14 +109,14 @@ impl Rounds<'_> {
         };
         // After one that has no plan none is asked for; those before it are, so that it is always the same one that is told.
         let failed = AtomicUsize::new(usize::MAX);
-        let (options, stop) = (self.options, self.stop);
-        let planned = self.side_by_side(&all, |index, component| {
+        let (components, options, stop) = (&self.components, self.options, self.stop);
+        let planned = side_by_side(self.observer, &all, |index| {
             if index > failed.load(Ordering::Relaxed) {
                 return Err(NoPlan::Interrupted);
             }
             let planned = match before.get(index) {
                 Some(&known) if known.used == Use::default() => Ok(known.clone()),
-                _ => one(&component(), shared, None, options, stop, effort),
+                _ => one(&components.component(index), shared, None, options, stop, effort),
             };
             if planned.is_err() {
                 failed.fetch_min(index, Ordering::Relaxed);
@@ -124,30 +124,6 @@ impl Rounds<'_> {
             planned
         });
         planned.into_iter().collect()
-    }
-
-    /// Plans the components `which`, side by side, and tells of each that is planned.
-    fn side_by_side(
-        &mut self,
-        which: &[usize],
-        plan: impl Fn(usize, &dyn Fn() -> Component) -> Result<Planned, NoPlan> + Sync,
-    ) -> Vec<Result<Planned, NoPlan>> {
-        let (components, of) = (&self.components, which.len());
-        let told = Mutex::new((0, &mut *self.observer));
-        which
-            .par_iter()
-            .map(|&index| {
-                let planned = plan(index, &|| components.component(index));
-                if planned.is_ok()
-                    && let Ok(mut told) = told.lock()
-                {
-                    told.0 += 1;
-                    let done = told.0;
-                    told.1.event(&Event::Part { done, of });
-                }
-                planned
-            })
-            .collect()
     }
 
     /// Plans components again, twice as near, as long as the whole is further from the bound than is good enough: at the
@@ -184,11 +160,10 @@ impl Rounds<'_> {
                 break;
             }
             self.tell(planned);
-            let stop = self.stop;
-            let known: &[Planned] = planned;
-            let again = self.side_by_side(&chosen, |index, component| {
-                let (component, known) = (component(), &known[index]);
-                let before = Warm::of_plan(&component.problem, known.bound, known.plan.proof, known.found.clone());
+            let (components, stop, known) = (&self.components, self.stop, &*planned);
+            let again = side_by_side(self.observer, &chosen, |index| {
+                let (component, known) = (components.component(index), &known[index]);
+                let before = Warm::new(&component.problem, &known.plan, known.found.clone());
                 one(&component, Shared::default(), Some(&before), &options, stop, effort)
             });
             for (index, again) in chosen.into_iter().zip(again) {
@@ -270,12 +245,15 @@ impl Rounds<'_> {
                 None => next * 4,
             };
         }
-        // Where there was no time for the right prices, it is something that nearly nothing is planned.
+        // Where no price was high enough, or there was no time for it, components may go without a plan.
         if high.is_none() {
-            for (index, menu) in menus.iter_mut().enumerate() {
-                let component = self.components.component(index);
-                let stop = self.stop.at_once();
-                menu.push(one(&component, Shared::default(), None, self.options, &stop, Effort::Few)?);
+            let all: Vec<usize> = (0..menus.len()).collect();
+            let (components, options, stop) = (&self.components, self.options, self.stop.at_once());
+            let least = side_by_side(self.observer, &all, |index| {
+                one(&components.component(index), Shared::default(), None, options, &stop, Effort::Few)
+            });
+            for (menu, one) in menus.iter_mut().zip(least) {
+                menu.push(one?);
             }
         }
         let chosen = self.choose(menus);
@@ -347,6 +325,30 @@ fn used(planned: &[Planned]) -> Use {
     planned.iter().map(|one| one.used).fold(Use::default(), Use::plus)
 }
 
+/// Plans the components `which`, side by side, and tells of each that is planned.
+fn side_by_side(
+    observer: &mut (dyn Observer + Send),
+    which: &[usize],
+    plan: impl Fn(usize) -> Result<Planned, NoPlan> + Sync,
+) -> Vec<Result<Planned, NoPlan>> {
+    let of = which.len();
+    let told = Mutex::new((0, observer));
+    which
+        .par_iter()
+        .map(|&index| {
+            let planned = plan(index);
+            if planned.is_ok()
+                && let Ok(mut told) = told.lock()
+            {
+                told.0 += 1;
+                let done = told.0;
+                told.1.event(&Event::Part { done, of });
+            }
+            planned
+        })
+        .collect()
+}
+
 /// Plans one component at the prices; where an earlier plan of it is known, from there.
 fn one(
     component: &Component,
@@ -363,15 +365,16 @@ fn one(
         priced = dearer(&component.problem, shared);
         &priced
     };
-    let before: Vec<&Warm> = before.into_iter().collect();
-    let found = search_from(problem, options, stop.clone(), &mut Silent, (effort, false), Some(&before));
+    // Only what is planned in haste, with nothing shared, may be planned again.
+    let before: Option<Vec<&Warm>> =
+        (effort != Effort::Full && shared == Shared::default()).then(|| before.into_iter().collect());
+    let found = search_from(problem, options, stop.clone(), &mut Silent, (effort, false), before.as_deref());
     let (outcome, found) = found.map_err(|none| match none {
         NoPlan::Conflict(conflict) => NoPlan::Conflict(Conflict {
             locks: conflict.locks.into_iter().map(|lock| component.lock_in_whole(lock)).collect(),
         }),
         NoPlan::Interrupted => NoPlan::Interrupted,
     })?;
-    let found = found.filter(|_| shared == Shared::default());
     let bound = outcome.plan.bound;
     let plan = component.in_whole(cheaper(outcome.plan, &component.problem, shared));
     Ok(Planned { used: Use::of(&plan), plan, bound, found })

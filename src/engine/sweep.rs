@@ -98,6 +98,16 @@ fn agree(agreed: &mut Agreed, blocks: &[Block<'_>], answers: Vec<(usize, Option<
     }
 }
 
+/// What each school of a colour comes to, side by side.
+fn of_class<'m, T: Send>(
+    blocks: &mut [Block<'m>],
+    class: &[usize],
+    ask: impl Fn(&mut Block<'m>) -> T + Sync,
+) -> Vec<(usize, T)> {
+    let of_it = blocks.par_iter_mut().enumerate().filter(|(index, _)| class.contains(index));
+    of_it.map(|(index, block)| (index, ask(block))).collect()
+}
+
 /// Plans school after school at what they agree on.
 fn settle_all<'m>(
     setting: &Setting<'_, 'm>,
@@ -108,16 +118,11 @@ fn settle_all<'m>(
 ) -> Decided {
     let mut decided = Decided::nothing(setting.model);
     for class in classes {
-        let settled: Vec<(usize, Option<Settled>)> = blocks
-            .par_iter_mut()
-            .enumerate()
-            .filter(|(index, _)| class.contains(index))
-            .map(|(index, block)| {
-                let forced: Vec<Schedule> =
-                    decided.schedules.iter().filter(|schedule| block.leads_out(schedule)).copied().collect();
-                (index, settle(setting, block, agreed, pricer, &decided, &forced, &[]))
-            })
-            .collect();
+        let settled: Vec<(usize, Option<Settled>)> = of_class(blocks, class, |block| {
+            let forced: Vec<Schedule> =
+                decided.schedules.iter().filter(|schedule| block.leads_out(schedule)).copied().collect();
+            settle(setting, block, agreed, pricer, &decided, &forced, &[])
+        });
         for (school, settled) in settled {
             decided.schools[school] = true;
             if let Some(settled) = settled {
@@ -277,15 +282,10 @@ impl<'m> Search<'m> {
                 break;
             }
             for class in classes {
-                let answers: Vec<(usize, Option<Answer>)> = blocks
-                    .par_iter_mut()
-                    .enumerate()
-                    .filter(|(index, _)| class.contains(index))
-                    .map(|(index, block)| {
-                        block.reprice(&agreed);
-                        (index, block.converge(setting, &agreed, &pricer, &|_| true, ROUNDS))
-                    })
-                    .collect();
+                let answers: Vec<(usize, Option<Answer>)> = of_class(blocks, class, |block| {
+                    block.reprice(&agreed);
+                    block.converge(setting, &agreed, &pricer, &|_| true, ROUNDS)
+                });
                 agree(&mut agreed, blocks, answers);
                 for &school in class {
                     pricer.refresh(&agreed.prices, &blocks[school].staff);

@@ -42,12 +42,7 @@ pub(super) struct Found {
 impl Warm {
     /// What is left of a search of `problem` that ended with `plan`.
     pub(super) fn new(problem: &Problem, plan: &Plan, found: Option<Found>) -> Self {
-        Self::of_plan(problem, plan.bound, plan.proof, found)
-    }
-
-    /// The same where a plan with this bound and proof is known.
-    pub(super) fn of_plan(problem: &Problem, bound: Pence, proof: Proof, found: Option<Found>) -> Self {
-        Self { problem: problem.clone(), bound, proof, found, is_wide: false }
+        Self { problem: problem.clone(), bound: plan.bound, proof: plan.proof, found, is_wide: false }
     }
 
     /// The same, to serve whatever has the same people, lessons and hours: its schedules go there by what they are, and its
